@@ -1,0 +1,99 @@
+"""What fsmc found in a spec, as values, and their text for people: place, code, excerpt, caret and a way out."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from enum import Enum
+
+from fsmc.source import SourceFile, Span
+
+
+class Severity(Enum):
+    """How bad a finding is; errors stop the build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A second place that belongs to a finding, such as "first declared here"."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: a stable `code`, what is wrong, where, and a way out (`help`)."""
+
+    code: str
+    message: str
+    span: Span
+    help: str = ""
+    notes: tuple[Note, ...] = field(default=())
+    severity: Severity = Severity.ERROR
+
+
+def in_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings as a reader meets them in the file, each once."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: (d.span, d.code, d.message)))
+
+
+_BOLD, _RED, _YELLOW, _BLUE, _RESET = "\033[1m", "\033[1;31m", "\033[1;33m", "\033[1;34m", "\033[0m"
+
+
+def render(diagnostic: Diagnostic, source: SourceFile, *, color: bool = False) -> str:
+    """A finding as text: the place and code, the line with a caret under the words, other places, help."""
+
+    def paint(code: str, text: str) -> str:
+        return f"{code}{text}{_RESET}" if color else text
+
+    tone = _RED if diagnostic.severity is Severity.ERROR else _YELLOW
+    head = paint(tone, f"{diagnostic.severity.value}[{diagnostic.code}]")
+    out = [f"{paint(_BOLD, place(diagnostic.span, source))}: {head}: {paint(_BOLD, printable(diagnostic.message))}"]
+    out += excerpt(diagnostic.span, source, paint(tone, "^"), color=color)
+    for note in diagnostic.notes:
+        out.append(f"  {place(note.span, source)}: {paint(_BLUE, 'note')}: {printable(note.text)}")
+        out += excerpt(note.span, source, paint(_BLUE, "-"), color=color)
+    if diagnostic.help:
+        out.append(f"  {paint(_BLUE, 'help')}: {printable(diagnostic.help)}")
+    return "\n".join(out)
+
+
+def place(span: Span, source: SourceFile) -> str:
+    """`specs/door.fsm:14:9`, the form that editors and CI systems link."""
+    return f"{printable(source.name)}:{span.line}:{span.column}"
+
+
+def excerpt(span: Span, source: SourceFile, mark: str, *, color: bool = False) -> list[str]:
+    """The first line of the span and a line of marks under its words; nothing for a span outside the text."""
+    line = source.line(span.line)
+    if not line.strip():
+        return []
+    number = f"{span.line:>5}"
+    shown = printable(line)
+    indent = _width(printable(line[: span.column - 1]))
+    last = span.end_column - 1 if span.end_line == span.line else len(line)
+    width = max(1, _width(printable(line[span.column - 1 : last])))
+    bar = f"{_BLUE}|{_RESET}" if color else "|"
+    return [f"{number} {bar} {shown}", f"      {bar} {' ' * indent}{mark * width}"]
+
+
+def printable(text: str) -> str:
+    """The text with tabs as four blanks and with no character that could move a terminal's cursor or hide text."""
+    return "".join(
+        "    " if char == "\t" else "\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in _HIDDEN else char
+        for char in text
+    )
+
+
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    combining = sum(unicodedata.combining(char) > 0 for char in text)
+    return len(text) + wide - combining

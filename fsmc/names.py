@@ -1,0 +1,87 @@
+"""Spellings: how a name is written in a spec, and what identifier each target makes of it."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+from decimal import Decimal
+
+# A bare name: `TIME-WAIT`, `2-Way`, `AdjOK?`, `RCR+`, `TO-` (docs/language.md, "Names").
+BARE_NAME = r"(?:[^\W\d]\w*|\d+(?=-[^\W\d]))(?:-\w+)*(?:[+?](?!=)|-(?![>=\w]))?"
+_BARE = re.compile(BARE_NAME)
+
+KEYWORDS = frozenset(
+    "machine reference const type option var timer event action guard state group tag unlisted "
+    "ignore reject never defer on enter leave scenario view any except other stay timeout within from initial final "
+    "start stop raise if else and or not true false running".split()
+)
+
+
+def quoted(name: str) -> str:
+    """The name as a spec writes it: bare where it can be, else in single quotes."""
+    if _BARE.fullmatch(name) and name not in KEYWORDS:
+        return name
+    return "'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def double_quoted(text: str) -> str:
+    """A text as a spec writes it, in double quotes."""
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+    return '"' + "".join(escapes.get(char, char) for char in text) + '"'
+
+
+_UNITS = ((Decimal(3600), "h"), (Decimal(60), "min"), (Decimal(1), "s"))
+
+
+def duration(seconds: float) -> str:
+    """A number of seconds as a spec writes it: `250ms`, `3s`, `2min`, `1h`."""
+    exact = Decimal(str(seconds))
+    for size, unit in _UNITS:
+        if exact and exact % size == 0:
+            return f"{exact / size:f}".removesuffix(".0") + unit
+    if not exact:
+        return "0s"
+    return f"{(exact * 1000).normalize():f}ms"
+
+
+# ---------------------------------------------------------------------------------------------- Python identifiers
+
+_ENDINGS = {"+": "_plus", "-": "_minus", "?": "_query"}
+
+
+def words(name: str) -> list[str]:
+    """The words of a name, their case kept: `create-TCB` gives create, TCB; `AdjOK?` gives Adj, OK, query.
+
+    Letters are NFKC normalised as Python's parser does; what no identifier may hold separates words.
+    """
+    text = unicodedata.normalize("NFKC", name)
+    if text[-1:] in _ENDINGS:
+        text = text[:-1] + _ENDINGS[text[-1]]
+    text = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", text)
+    return [word for word in re.split(r"[\W_]+", text) if word]
+
+
+def _identifier(joined: str) -> str:
+    """A legal identifier: names that would begin with a digit or be empty get an underscore in front."""
+    return joined if joined[:1].isidentifier() else f"_{joined}"
+
+
+def snake(name: str) -> str:
+    """`passive-OPEN` gives passive_open: methods, attributes, parameters, modules."""
+    return _identifier("_".join(words(name)).lower())
+
+
+def constant(name: str) -> str:
+    """`TIME-WAIT` gives TIME_WAIT: members of enumerations, module constants."""
+    return _identifier("_".join(words(name)).upper())
+
+
+def pascal(name: str) -> str:
+    """`create-TCB` gives CreateTCB: classes."""
+    return _identifier("".join(word[0].upper() + word[1:] for word in words(name)))
+
+
+def is_reserved(identifier: str) -> bool:
+    """Whether Python keeps the word for itself."""
+    return keyword.iskeyword(identifier) or identifier.startswith("__")
