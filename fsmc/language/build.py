@@ -1,0 +1,274 @@
+"""A Lark tree of one statement in, the `syntax` value that it stands for out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lark import Token, Transformer, v_args
+from lark.tree import Meta
+
+from fsmc.language import syntax
+from fsmc.language.syntax import Word
+from fsmc.language.tokens import seconds, token_span, unquoted, unquoted_string
+from fsmc.source import Span
+
+_SCAFFOLD: dict[str, Any] = {"span": Span(0, 0, 0, 0), "doc": ""}
+
+
+def _span(meta: Meta) -> Span:
+    return Span(meta.line, meta.column, meta.end_line, meta.end_column)
+
+
+def _word(token: Token) -> Word:
+    return Word(unquoted(token), token_span(token), token.type == "QUOTED")
+
+
+@v_args(inline=True)
+class _Expressions(Transformer[Any, Any]):
+    """Expressions, guards and what names are made of."""
+
+    def head_word(self, token: Token) -> Token:
+        return token
+
+    statement_word = verb = head_word
+
+    def name(self, token: Token) -> Word:
+        return _word(token)
+
+    head = plain = operand = name
+
+    def label(self, token: Token) -> str:
+        return unquoted_string(token)
+
+    def number(self, token: Token) -> syntax.Value:
+        return syntax.Value(int(token), "int", token_span(token))
+
+    def duration(self, token: Token) -> syntax.Value:
+        return syntax.Value(seconds(token), "duration", token_span(token))
+
+    def text(self, token: Token) -> syntax.Value:
+        return syntax.Value(unquoted_string(token), "str", token_span(token))
+
+    def truth(self, token: Token) -> syntax.Value:
+        return syntax.Value(token.type == "TRUE", "bool", token_span(token))
+
+    @v_args(inline=True, meta=True)
+    def reference_or_call(self, meta: Meta, name: Word, args: tuple[syntax.Expression, ...] | None) -> syntax.Named:
+        return syntax.Named(name, args, _span(meta))
+
+    @v_args(inline=True, meta=True)
+    def field(self, meta: Meta, operand: syntax.Expression, name: Word) -> syntax.Dotted:
+        return syntax.Dotted(operand, name, _span(meta))
+
+    @v_args(inline=True, meta=True)
+    def running(self, meta: Meta, timer: Word) -> syntax.RunningTimer:
+        return syntax.RunningTimer(timer, _span(meta))
+
+    @v_args(inline=True, meta=True)
+    def disjunction(self, meta: Meta, *operands: syntax.Expression) -> syntax.Operation:
+        return syntax.Operation("or", operands, _span(meta))
+
+    @v_args(inline=True, meta=True)
+    def conjunction(self, meta: Meta, *operands: syntax.Expression) -> syntax.Operation:
+        return syntax.Operation("and", operands, _span(meta))
+
+    @v_args(inline=True, meta=True)
+    def negate(self, meta: Meta, operand: syntax.Expression) -> syntax.Operation:
+        return syntax.Operation("not", (operand,), _span(meta))
+
+    @v_args(inline=True, meta=True)
+    def minus(self, meta: Meta, operand: syntax.Expression) -> syntax.Operation:
+        return syntax.Operation("negative", (operand,), _span(meta))
+
+    @v_args(inline=True, meta=True)
+    def arithmetic(self, meta: Meta, left: Any, operator: Token, right: Any) -> syntax.Operation:
+        return syntax.Operation(str(operator), (left, right), _span(meta))
+
+    @v_args(inline=True, meta=True)
+    def chain(self, meta: Meta, *parts: Any) -> syntax.Chain:
+        return syntax.Chain(parts[::2], tuple(map(str, parts[1::2])), _span(meta))
+
+    def args(self, *items: syntax.Expression | None) -> tuple[syntax.Expression, ...]:
+        return tuple(item for item in items if item is not None)
+
+    @v_args(inline=True, meta=True)
+    def guard(self, meta: Meta, expression: Any) -> syntax.GuardText:
+        is_else = getattr(expression, "type", "") == "ELSE"
+        return syntax.GuardText(None if is_else else expression, _span(meta))
+
+
+@v_args(inline=True)
+class _Parts(_Expressions):
+    """Notes, types, sets of states, triggers and effects."""
+
+    def notes(self, *parts: Any) -> syntax.NotesText:
+        cites = tuple(_cited(part) for part in parts if getattr(part, "type", "") == "CITATION")
+        return syntax.NotesText(cites, tuple(part for part in parts if isinstance(part, Word)))
+
+    def members(self, *names: Word) -> tuple[Word, ...]:
+        return names
+
+    def params(self, *params: syntax.ParameterText | None) -> tuple[syntax.ParameterText, ...]:
+        return tuple(param for param in params if param is not None)
+
+    def param(self, name: Word, type: syntax.TypeText, default: Any) -> syntax.ParameterText:
+        return syntax.ParameterText(name, type, default)
+
+    @v_args(inline=True, meta=True)
+    def kind(self, meta: Meta, first: Word, *rest: Any) -> syntax.TypeText:
+        many = bool(rest) and not isinstance(rest[0], Word)
+        members = (first, *rest) if rest and not many else ()
+        return syntax.TypeText(None if members else first, many, members, _span(meta))
+
+    @v_args(inline=True, meta=True)
+    def states(self, meta: Meta, what: Any, excepted: tuple[syntax.Item, ...] | None) -> syntax.StateSet:
+        every = not isinstance(what, tuple)
+        return syntax.StateSet(() if every else what, every, excepted or (), _span(meta))
+
+    sources = states
+
+    def items(self, *items: syntax.Item) -> tuple[syntax.Item, ...]:
+        return items
+
+    @v_args(inline=True, meta=True)
+    def item(self, meta: Meta, first: Word, last: Word | None) -> syntax.Item:
+        return syntax.Item(first, last, _span(meta))
+
+    def triggers(self, *triggers: syntax.Trigger) -> tuple[syntax.Trigger, ...]:
+        return triggers
+
+    @v_args(inline=True, meta=True)
+    def trigger(self, meta: Meta, first: Any, name: Word | None = None) -> syntax.Trigger:
+        if isinstance(first, Word):
+            return syntax.Trigger(first, False, _span(meta))
+        return syntax.Trigger(name, name is not None, _span(meta))
+
+    def target(self, what: Any) -> Word | None:
+        return what if isinstance(what, Word) else None
+
+    def effects(self, *effects: syntax.EffectText) -> tuple[syntax.EffectText, ...]:
+        return effects
+
+    @v_args(inline=True, meta=True)
+    def effect(self, meta: Meta, body: Any, condition: syntax.Expression | None) -> syntax.EffectText:
+        kind, *parts = body
+        effect: syntax.EffectText = kind(*parts, _span(meta), condition)
+        return effect
+
+    def do(self, name: Word, args: Any) -> Any:
+        return syntax.DoText, name, args or ()
+
+    def assign(self, name: Word, op: Token, value: syntax.Expression) -> Any:
+        return syntax.AssignText, name, str(op), value
+
+    def start_timer(self, timer: Word, duration: syntax.Expression | None) -> Any:
+        return syntax.StartText, timer, duration
+
+    def stop_timer(self, timer: Word) -> Any:
+        return syntax.StopText, timer
+
+    def raise_event(self, name: Word, args: Any) -> Any:
+        return syntax.RaiseText, name, args or ()
+
+    @v_args(inline=True, meta=True)
+    def step(self, meta: Meta, trigger: Any, args: Any, guard: Any, target: Word) -> syntax.StepText:
+        return syntax.StepText(trigger, args, guard, target, _span(meta))
+
+    def tag_part(self, name: Word) -> syntax.PartText:
+        return syntax.PartText("tag", name)
+
+    def scenario_part(self, name: Word) -> syntax.PartText:
+        return syntax.PartText("scenario", name)
+
+    def set_part(self, name: Word) -> syntax.PartText:
+        return syntax.PartText("set", name)
+
+
+def _cited(token: Token) -> syntax.Cited:
+    """`@3.10.1`, or `@RFC5961:4` with the document before the colon."""
+    document, colon, section = token[1:].partition(":")
+    return syntax.Cited(document if colon else "", section if colon else document, token_span(token))
+
+
+@v_args(inline=True)
+class Build(_Parts):
+    """Statements.  Place and documentation are filled in by the parser, which alone knows them."""
+
+    def start(self, statement: syntax.Statement) -> syntax.Statement:
+        return statement
+
+    def machine(self, name: Word, label: str | None, notes: Any) -> syntax.MachineText:
+        return syntax.MachineText(name, label or "", notes=notes, **_SCAFFOLD)
+
+    def reference(self, name: Word, url: Token | None, notes: Any) -> syntax.ReferenceText:
+        return syntax.ReferenceText(name, unquoted_string(url) if url else "", notes=notes, **_SCAFFOLD)
+
+    def constant(self, name: Word, value: Any, notes: Any) -> syntax.ConstantText:
+        return syntax.ConstantText(name, value, notes=notes, **_SCAFFOLD)
+
+    def type(self, name: Word, body: tuple[Any, ...] | None, notes: Any) -> syntax.TypeDefinition:
+        members = body if body and isinstance(body[0], Word) else ()
+        fields = body if body and not members else ()
+        return syntax.TypeDefinition(name, members, fields, notes=notes, **_SCAFFOLD)
+
+    def option(self, name: Word, type: Any, default: Any, notes: Any) -> syntax.OptionText:
+        return syntax.OptionText(name, type, default, notes=notes, **_SCAFFOLD)
+
+    def variable(self, name: Word, type: Any, default: Any, notes: Any) -> syntax.VariableText:
+        return syntax.VariableText(name, type, default, notes=notes, **_SCAFFOLD)
+
+    def timer(self, name: Word, duration: Any, within: Any, notes: Any) -> syntax.TimerText:
+        return syntax.TimerText(name, duration, within, notes=notes, **_SCAFFOLD)
+
+    def event(self, name: Word, label: str | None, params: Any, source: Any, notes: Any) -> syntax.EventText:
+        return syntax.EventText(name, label or "", params or (), source, notes=notes, **_SCAFFOLD)
+
+    def derived(
+        self, name: Word, label: str | None, base: Any, guard: Any, source: Any, notes: Any
+    ) -> syntax.EventText:
+        return syntax.EventText(name, label or "", (), source, base, guard, notes=notes, **_SCAFFOLD)
+
+    def action(self, name: Word, label: str | None, params: Any, effects: Any, notes: Any) -> syntax.ActionText:
+        return syntax.ActionText(name, label or "", params or (), effects or (), notes=notes, **_SCAFFOLD)
+
+    def predicate(self, name: Word, label: str | None, params: Any, notes: Any) -> syntax.PredicateText:
+        return syntax.PredicateText(name, label or "", params or (), notes=notes, **_SCAFFOLD)
+
+    def flags(self, *flags: Token) -> tuple[Word, ...]:
+        return tuple(map(_word, flags))
+
+    def state(self, name: Word, label: str | None, flags: tuple[Word, ...], notes: Any) -> syntax.StateText:
+        return syntax.StateText(name, label or "", flags, notes=notes, **_SCAFFOLD)
+
+    def group(self, name: Word, label: str | None, states: Any, notes: Any) -> syntax.GroupText:
+        return syntax.GroupText(name, label or "", states, notes=notes, **_SCAFFOLD)
+
+    def tag(self, name: Word, label: str | None, notes: Any) -> syntax.TagText:
+        return syntax.TagText(name, label or "", notes=notes, **_SCAFFOLD)
+
+    def unlisted(self, kind: Token, reason: Token | None, notes: Any) -> syntax.UnlistedText:
+        return syntax.UnlistedText(_word(kind), unquoted_string(reason) if reason else "", notes=notes, **_SCAFFOLD)
+
+    def transition(
+        self, sources: Any, triggers: Any, guard: Any, target: Word | None, effects: Any, notes: Any
+    ) -> syntax.TransitionText:
+        return syntax.TransitionText(sources, triggers, guard, target, effects or (), notes=notes, **_SCAFFOLD)
+
+    def disposition(
+        self, sources: Any, kind: Token, triggers: Any, guard: Any, reason: Token | None, notes: Any
+    ) -> syntax.DispositionText:
+        text = unquoted_string(reason) if reason else ""
+        return syntax.DispositionText(sources, _word(kind), triggers, guard, text, notes=notes, **_SCAFFOLD)
+
+    def hook(self, moment: Token, states: Any, effects: Any, notes: Any) -> syntax.HookText:
+        return syntax.HookText(str(moment), states, effects, notes=notes, **_SCAFFOLD)
+
+    def scenario(
+        self, name: Word | None, label: str | None, start: Word, given: Any, *rest: Any
+    ) -> syntax.ScenarioText:
+        *steps, notes = rest
+        return syntax.ScenarioText(name, label or "", start, given, tuple(steps), notes=notes, **_SCAFFOLD)
+
+    def view(self, name: Word, label: str | None, *rest: Any) -> syntax.ViewText:
+        *parts, notes = rest
+        return syntax.ViewText(name, label or "", tuple(parts), notes=notes, **_SCAFFOLD)

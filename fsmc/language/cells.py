@@ -1,0 +1,90 @@
+"""Lines in, the cells that they decide out: for each state and event the branches in the order they are tried."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from fsmc import logic
+from fsmc.model import ELSE, Branch, Cell, Disposition, Event, Expr, Rank, State, Transition
+
+Line = Transition | Disposition
+
+
+def covered_bases(events: Sequence[Event]) -> set[Event]:
+    """The events that never fire as themselves, since events derived from them cover every case."""
+    derived: dict[Event, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.base is not None:
+            derived[event.base].append(event)
+    return {base for base, parts in derived.items() if _covers([part.when for part in parts])}
+
+
+def _covers(guards: Sequence[object]) -> bool:
+    if any(guard is ELSE for guard in guards):
+        return True
+    return logic.exhaustive([guard for guard in guards if guard is not None])  # type: ignore[misc]
+
+
+def is_possible(state: State, event: Event, covered: set[Event]) -> bool:
+    """Whether the event can be decided in that state: a timer must be able to run there."""
+    timer = event.timer or (event.base.timer if event.base else None)
+    return event not in covered and (timer is None or state in timer.within)
+
+
+def make_cells(
+    states: Sequence[State], events: Sequence[Event], lines: Sequence[Line], unlisted: Disposition
+) -> dict[tuple[State, Event], Cell]:
+    """The cell of each state and event that can meet."""
+    covered = covered_bases(events)
+    deciding: dict[tuple[State, Event], list[Line]] = defaultdict(list)
+    for line in lines:
+        for state in line.sources:
+            for event in line.events:
+                deciding[state, event].append(line)
+    cells = {}
+    for state in states:
+        for event in events:
+            if is_possible(state, event, covered):
+                ranked = _by_rank(deciding[state, event])
+                cells[state, event] = Cell(state, event, tuple(_branches(ranked, unlisted)))
+    return cells
+
+
+def _by_rank(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines of one rank together, the strongest rank first, `[else]` and lines without a guard last in theirs.
+
+    `other` lines speak for an event only where no stronger line names it, whether its guards hold or not.
+    """
+    ranks: dict[Rank, list[Line]] = defaultdict(list)
+    for line in lines:
+        ranks[line.rank].append(line)
+    if Rank.NAMED in ranks:
+        ranks.pop(Rank.NAMED_OTHER, None)
+    if Rank.NAMED in ranks or Rank.ANY in ranks:
+        ranks.pop(Rank.ANY_OTHER, None)
+    return [sorted(ranks[rank], key=_is_rest) for rank in sorted(ranks)]
+
+
+def _is_rest(line: Line) -> bool:
+    return line.guard is None or line.guard is ELSE
+
+
+def _branches(ranks: Sequence[Sequence[Line]], unlisted: Disposition) -> Iterator[Branch]:
+    """Branches until nothing is left to decide.  One that can no longer be reached is left out."""
+    earlier: list[Expr] = []
+    for line in [*(line for rank in ranks for line in rank), unlisted]:
+        if line.guard is None or line.guard is ELSE:
+            yield Branch(None, line)
+            return
+        if earlier and _is_dead(line.guard, earlier):
+            continue
+        earlier.append(line.guard)
+        if logic.exhaustive(earlier):
+            yield Branch(None, line, proved=True)
+            return
+        yield Branch(line.guard, line)
+
+
+def _is_dead(guard: Expr, earlier: Sequence[Expr]) -> bool:
+    return isinstance(logic.find([guard], earlier), logic.Nothing)

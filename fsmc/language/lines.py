@@ -1,0 +1,259 @@
+"""The lines that decide cells, and `enter` and `leave` lines: as written in, lines of the model out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from fsmc import model, names
+from fsmc.language import problems, syntax
+from fsmc.language.declarations import GroupResolver, Symbols
+from fsmc.language.effects import Effects
+from fsmc.language.expressions import Scope
+from fsmc.language.syntax import Word
+from fsmc.model import Kind, Rank, Type
+
+
+class StateSets:
+    """Resolves lists, ranges, groups and `any` to states in order of declaration."""
+
+    def __init__(self, symbols: Symbols, groups: dict[str, syntax.GroupText]) -> None:
+        self.symbols = symbols
+        self.groups = GroupResolver(symbols, groups, self.resolve)
+
+    def resolve(self, written: syntax.StateSet) -> tuple[model.State, ...]:
+        """The states of a set.  An item that is wrong is reported and left out."""
+        everything = self.symbols.states.entities
+        chosen = set(everything) if written.any else self._union(written.items)
+        for item in written.excepted:
+            states = self._item(item)
+            if states and not set(states) & chosen:
+                self.symbols.faults.add(problems.excepted_stranger(item.first.text, item.span))
+            chosen -= set(states)
+        if not chosen and written.excepted and everything:
+            self.symbols.faults.add(problems.empty_set(written.span))
+        return tuple(state for state in everything if state in chosen)
+
+    def _union(self, items: Iterable[syntax.Item]) -> set[model.State]:
+        chosen: set[model.State] = set()
+        for item in items:
+            states = self._item(item)
+            if item.last is None and len(states) == 1 and states[0] in chosen:
+                self.symbols.faults.add(problems.repeated(f"the state '{states[0]}'", item.span))
+            chosen |= set(states)
+        return chosen
+
+    def _item(self, item: syntax.Item) -> tuple[model.State, ...]:
+        if item.last is not None:
+            return self._range(item.first, item.last, item)
+        state = self.symbols.states.by_name.get(item.first.text)
+        if state is not None:
+            return (state,)
+        group = self.groups.group(item.first.text)
+        if group is not None:
+            return group.states
+        if item.first.text not in self.groups.lines:
+            known = [*self.symbols.states.by_name, *self.groups.lines]
+            self.symbols.faults.undeclared("a state", item.first, map(names.quoted, known))
+        return ()
+
+    def _range(self, first: Word, last: Word, item: syntax.Item) -> tuple[model.State, ...]:
+        for word in (first, last):
+            if word.text in self.groups.lines and word.text not in self.symbols.states.by_name:
+                self.symbols.faults.add(problems.group_in_range(word.text, word.span))
+                return ()
+        ends = [self.symbols.states.find(word) for word in (first, last)]
+        order = self.symbols.states.entities
+        if ends[0] is None or ends[1] is None:
+            return ()
+        start, end = order.index(ends[0]), order.index(ends[1])
+        if start > end:
+            self.symbols.faults.add(problems.range_backwards(first.text, last.text, item.span))
+        return order[start : end + 1]
+
+
+def spell_states(written: syntax.StateSet) -> str:
+    """The words of a set of states, in the house spelling."""
+    text = "any" if written.any else _spell_items(written.items)
+    return f"{text} except {_spell_items(written.excepted)}" if written.excepted else text
+
+
+def _spell_items(items: Iterable[syntax.Item]) -> str:
+    return ", ".join(
+        names.quoted(item.first.text) + (f"..{names.quoted(item.last.text)}" if item.last else "") for item in items
+    )
+
+
+def _spell_trigger(trigger: syntax.Trigger) -> str:
+    if trigger.name is None:
+        return "other"
+    return f"timeout {names.quoted(trigger.name.text)}" if trigger.timeout else names.quoted(trigger.name.text)
+
+
+# ------------------------------------------------------------------------------------------------------ events
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A line whose events are not final while it is about `other`."""
+
+    line: model.Transition | model.Disposition
+    other: bool
+
+
+class Lines:
+    """Lowers transitions, dispositions and hooks."""
+
+    def __init__(self, symbols: Symbols, sets: StateSets) -> None:
+        self.symbols = symbols
+        self.faults = symbols.faults
+        self.sets = sets
+        self.all_events = [*symbols.events.entities, *symbols.timeouts.values()]
+
+    def transition(self, written: syntax.TransitionText) -> list[Draft]:
+        """The line; two where it names both events and `other`."""
+        drafts = []
+        for triggers in _apart(written.triggers):
+            common, scope = self._common(written, written.sources, triggers, written.guard)
+            line = model.Transition(
+                target=None if written.target is None else self.symbols.states.find(written.target),
+                effects=Effects(self.symbols, scope).lower(written.effects),
+                **common,  # type: ignore[arg-type]
+            )
+            drafts.append(Draft(line, triggers[0].name is None))
+        return drafts
+
+    def disposition(self, written: syntax.DispositionText) -> list[Draft]:
+        """The line; two where it names both events and `other`."""
+        drafts = []
+        for triggers in _apart(written.triggers):
+            common, _ = self._common(written, written.sources, triggers, written.guard)
+            line = model.Disposition(kind=Kind(written.kind.text), reason=written.reason, **common)  # type: ignore[arg-type]
+            drafts.append(Draft(line, triggers[0].name is None))
+        return drafts
+
+    def hook(self, written: syntax.HookText) -> model.Hook:
+        """An `enter` or `leave` line."""
+        return model.Hook(
+            states=self.sets.resolve(written.states),
+            written_states=spell_states(written.states),
+            effects=Effects(self.symbols, Scope()).lower(written.effects),
+            **self.symbols.notes(written),  # type: ignore[arg-type]
+        )
+
+    def _common(
+        self,
+        written: syntax.Statement,
+        sources: syntax.StateSet,
+        triggers: Sequence[syntax.Trigger],
+        guard: syntax.GuardText | None,
+    ) -> tuple[dict[str, object], Scope]:
+        """What transitions and dispositions share, and the scope of their expressions."""
+        other = triggers[0].name is None
+        events = self.all_events if other else self._events(triggers)
+        scope = payload_scope([] if other else events)
+        condition: model.Guard = None
+        if guard is not None and guard.expression is None:
+            condition = model.ELSE
+        elif guard is not None and guard.expression is not None:
+            condition = self.symbols.lowering(scope).condition(guard.expression)
+        common = {
+            "rank": _rank(sources.any, other),
+            "sources": self.sets.resolve(sources),
+            "events": tuple(events),
+            "written_sources": spell_states(sources),
+            "written_events": ", ".join(map(_spell_trigger, triggers)),
+            "guard": condition,
+            **self.symbols.notes(written),
+        }
+        return common, scope
+
+    def _events(self, triggers: Sequence[syntax.Trigger]) -> list[model.Event]:
+        found = [(trigger, self.event(trigger)) for trigger in triggers]
+        events: list[model.Event] = []
+        for trigger, event in found:
+            if event in events:
+                self.faults.add(problems.repeated(f"the event '{event}'", trigger.span))
+            elif event is not None:
+                events.append(event)
+        return events
+
+    def event(self, trigger: syntax.Trigger) -> model.Event | None:
+        """The event that is named, or None and a report."""
+        assert trigger.name is not None
+        if trigger.timeout:
+            timer = self.symbols.timers.find(trigger.name)
+            return self.symbols.timeouts[timer] if timer else None
+        hint = ""
+        if trigger.name.text in self.symbols.timers.by_name:
+            hint = f"its expiry is written `timeout {names.quoted(trigger.name.text)}`"
+        return self.symbols.events.find(trigger.name, hint)
+
+
+def _rank(any_state: bool, other: bool) -> Rank:
+    if any_state:
+        return Rank.ANY_OTHER if other else Rank.ANY
+    return Rank.NAMED_OTHER if other else Rank.NAMED
+
+
+def _apart(triggers: Sequence[syntax.Trigger]) -> list[list[syntax.Trigger]]:
+    """Named events and `other` are of different rank, so they make lines of their own."""
+    named = [trigger for trigger in triggers if trigger.name is not None]
+    other = [trigger for trigger in triggers if trigger.name is None]
+    return [part for part in (named, other[:1]) if part]
+
+
+def payload_scope(events: Sequence[model.Event]) -> Scope:
+    """What a line about these events may read: the parts of the payload that all of them carry alike."""
+    payload: dict[str, Type | None] = {}
+    missing_from: dict[str, str] = {}
+    for name in dict.fromkeys(param.name for event in events for param in event.params):
+        kinds = [next((p.type for p in event.params if p.name == name), None) for event in events]
+        lacking = [event for event, kind in zip(events, kinds, strict=True) if kind is None]
+        if lacking:
+            missing_from[name] = str(lacking[0])
+        alike = not lacking and all(kind == kinds[0] for kind in kinds)
+        payload[name] = kinds[0] if alike else None
+    return Scope(payload, missing_from, questions=True)
+
+
+# ------------------------------------------------------------------------------------------------------- other
+
+
+def settle_other(
+    drafts: Sequence[Draft], is_cell: Callable[[model.State, model.Event], bool]
+) -> tuple[model.Transition | model.Disposition, ...]:
+    """The lines, those about `other` with the events that are left to them.
+
+    `S on other` takes the events that no line names for S; `any on other` those that no `any` line names either.
+    """
+    named = {
+        rank: {
+            (state, event)
+            for draft in drafts
+            if draft.line.rank is rank
+            for state in draft.line.sources
+            for event in draft.line.events
+        }
+        for rank in (Rank.NAMED, Rank.ANY)
+    }
+
+    def is_left(rank: Rank, state: model.State, event: model.Event) -> bool:
+        taken = (state, event) in named[Rank.NAMED]
+        if rank is Rank.ANY_OTHER:
+            taken = taken or (state, event) in named[Rank.ANY]
+        return not taken and is_cell(state, event)
+
+    return tuple(
+        replace(
+            draft.line,
+            events=tuple(
+                event
+                for event in draft.line.events
+                if any(is_left(draft.line.rank, state, event) for state in draft.line.sources)
+            ),
+        )
+        if draft.other
+        else draft.line
+        for draft in drafts
+    )

@@ -1,0 +1,146 @@
+"""Scenarios and views as written in, those of the model out."""
+
+from __future__ import annotations
+
+from fsmc import model
+from fsmc.language import problems, syntax
+from fsmc.language.declarations import Symbols
+from fsmc.language.expressions import Scope
+from fsmc.language.lines import Lines, StateSets, payload_scope
+from fsmc.language.syntax import Word
+from fsmc.model import Expr
+
+
+class Scenarios:
+    """Lowers scenarios."""
+
+    def __init__(self, symbols: Symbols, lines: Lines) -> None:
+        self.symbols = symbols
+        self.faults = symbols.faults
+        self.lines = lines
+
+    def scenario(self, written: syntax.ScenarioText) -> model.Scenario | None:
+        """The scenario, or None and a report if its form is wrong."""
+        start = self.symbols.states.find(written.start)
+        if written.name is None and not written.label:
+            help = 'write `scenario NAME: …` or `scenario "label": …`'
+            self.faults.add(problems.not_here("a scenario needs a name or a label", written.span, help))
+            return None
+        given = self._given(written.given) if written.given else None
+        steps = [self._step(step) for step in written.steps]
+        if start is None:
+            return None
+        return model.Scenario(
+            written.name.text if written.name else written.label,
+            written.label,
+            start,
+            given,
+            tuple(step for step in steps if step is not None),
+            **self.symbols.notes(written),  # type: ignore[arg-type]
+        )
+
+    def _given(self, written: syntax.GuardText) -> Expr | None:
+        """What holds before the first step: options and variables, each set to one value."""
+        if written.expression is None:
+            self._refuse_given(written)
+            return None
+        given = self.symbols.lowering(Scope()).condition(written.expression)
+        parts = given.operands if isinstance(given, model.Logic) and given.op == "and" else (given,)
+        if not all(map(_sets_one_value, parts)):
+            self._refuse_given(written)
+        return given
+
+    def _refuse_given(self, written: syntax.GuardText) -> None:
+        help = "write `x`, `not x` or `x == VALUE`, joined by 'and'"
+        self.faults.add(problems.not_here("a start sets options and variables", written.span, help))
+
+    def _step(self, written: syntax.StepText) -> model.Step | None:
+        target = self.symbols.states.find(written.target)
+        if written.trigger.name is None:
+            self.faults.add(problems.not_here("'other' is no step", written.trigger.span, "name one event"))
+            return None
+        event = self.lines.event(written.trigger)
+        if event is None or target is None:
+            return None
+        assuming = self._assuming(written.guard, event)
+        base = event
+        if event.base is not None:
+            base, assuming = event.base, self._classified(event, assuming, written)
+        args = self._args(written, base)
+        return model.Step(base, args, assuming, target, written.span)
+
+    def _assuming(self, guard: syntax.GuardText | None, event: model.Event) -> model.Guard:
+        if guard is None:
+            return None
+        if guard.expression is None:
+            return model.ELSE
+        return self.symbols.lowering(payload_scope([event])).condition(guard.expression)
+
+    def _args(self, written: syntax.StepText, event: model.Event) -> tuple[Expr, ...] | None:
+        """The arguments that are written; parameters left out at the end take their defaults."""
+        if written.args is None:
+            return None
+        lowering = self.symbols.lowering(Scope(constant="an argument of a step"))
+        params, given = event.params, written.args
+        rest = [param.default for param in params[len(given) :]]
+        if len(given) < len(params) and all(default is not None for default in rest):
+            params = params[: len(given)]
+            defaults = tuple(default for default in rest if default is not None)
+            return (*lowering.arguments(event.name, params, given, written.span), *defaults)
+        return lowering.arguments(event.name, params, given, written.span)
+
+    def _classified(self, event: model.Event, assuming: model.Guard, written: syntax.StepText) -> model.Guard:
+        """A step on a derived event is one on its base, with what makes it that event assumed."""
+        if assuming is model.ELSE:
+            help = "name the case in words: `event [not x] -> STATE`"
+            self.faults.add(problems.not_here("[else] of a derived event is not possible here", written.span, help))
+            return None
+        classified = _classifier(event, self.symbols.events.entities)
+        return classified if assuming is None else model.Logic("and", (classified, assuming))
+
+
+def _classifier(event: model.Event, events: tuple[model.Event, ...]) -> Expr:
+    """The condition under which a derived event fires."""
+    if event.when is not None and event.when is not model.ELSE:
+        return event.when
+    others = [other.when for other in events if other.base is event.base and other is not event]
+    conditions = tuple(model.Not(when) for when in others if when is not None and when is not model.ELSE)
+    if not conditions:
+        return model.Literal(True, model.Basic.BOOL)
+    return conditions[0] if len(conditions) == 1 else model.Logic("and", conditions)
+
+
+def _sets_one_value(part: Expr) -> bool:
+    match part:
+        case model.Read() | model.Not(model.Read()):
+            return True
+        case model.Comparison(operands=(model.Read(), value), operators=("==",)):
+            return isinstance(value, (model.Literal, model.Member, model.Negative, model.Read))
+        case _:
+            return False
+
+
+def view(
+    written: syntax.ViewText, symbols: Symbols, sets: StateSets, scenarios: dict[str, model.Scenario]
+) -> model.View:
+    """A view; a part that is not there is reported and left out."""
+    parts = [_part(part, symbols, sets, scenarios) for part in written.parts]
+    known = tuple(part for part in parts if part is not None)
+    return model.View(written.name.text, written.label, known, **symbols.notes(written))  # type: ignore[arg-type]
+
+
+def _part(
+    part: syntax.PartText, symbols: Symbols, sets: StateSets, scenarios: dict[str, model.Scenario]
+) -> model.Tag | model.Group | model.State | model.Scenario | None:
+    if part.kind == "tag":
+        return symbols.tag(part.name)
+    if part.kind == "scenario":
+        return _scenario(part.name, symbols, scenarios)
+    group = sets.groups.group(part.name.text)
+    return group or symbols.states.find(part.name)
+
+
+def _scenario(word: Word, symbols: Symbols, scenarios: dict[str, model.Scenario]) -> model.Scenario | None:
+    if word.text not in scenarios:
+        symbols.faults.undeclared("a scenario", word, scenarios)
+    return scenarios.get(word.text)

@@ -1,0 +1,93 @@
+"""The names that a spec declares, by kind; looking one up reports what is missing, once a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Generic, Protocol, TypeVar
+
+from fsmc import names
+from fsmc.diagnostics import Diagnostic
+from fsmc.language import problems
+from fsmc.language.syntax import Spec, Word
+from fsmc.source import Span
+
+
+class _Entity(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def span(self) -> Span: ...
+
+
+E = TypeVar("E", bound=_Entity)
+
+
+@dataclass
+class Faults:
+    """Collects diagnostics; a name that nothing declares is reported where it stands first, with a count."""
+
+    lost: frozenset[str] = frozenset()
+    found: list[Diagnostic] = field(default_factory=list)
+    _undeclared: dict[tuple[str, str], list[Diagnostic]] = field(default_factory=dict)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Report a fault."""
+        self.found.append(diagnostic)
+
+    def undeclared(self, kind: str, word: Word, candidates: Iterable[str], hint: str = "") -> None:
+        """Report a name that nothing declares, unless a faulty statement may have declared it."""
+        if word.text not in self.lost:
+            fault = problems.undeclared(kind, word.text, word.span, candidates, hint)
+            self._undeclared.setdefault((kind, word.text), []).append(fault)
+
+    def all(self) -> list[Diagnostic]:
+        """Every fault; the uses of one undeclared name as one."""
+        return self.found + [_once(faults) for faults in self._undeclared.values()]
+
+
+def _once(faults: list[Diagnostic]) -> Diagnostic:
+    first = min(faults, key=lambda fault: fault.span)
+    more = len(faults) - 1
+    if not more:
+        return first
+    return replace(first, message=f"{first.message} (and {more} more time{'s' if more > 1 else ''})")
+
+
+@dataclass
+class Table(Generic[E]):
+    """The entities of one kind by name, in order of declaration."""
+
+    noun: str
+    faults: Faults
+    by_name: dict[str, E] = field(default_factory=dict)
+
+    def declare(self, word: Word, entity: E) -> None:
+        """Add an entity, or report that its name is taken."""
+        first = self.by_name.get(word.text)
+        if first is not None:
+            self.faults.add(problems.declared_twice(self.noun, word.text, word.span, first.span))
+        else:
+            self.by_name[word.text] = entity
+
+    def find(self, word: Word, hint: str = "") -> E | None:
+        """The entity of that name; None, and a report, if there is none."""
+        entity = self.by_name.get(word.text)
+        if entity is None:
+            self.faults.undeclared(_with_article(self.noun), word, map(names.quoted, self.by_name), hint)
+        return entity
+
+    @property
+    def entities(self) -> tuple[E, ...]:
+        """All entities in order of declaration."""
+        return tuple(self.by_name.values())
+
+
+def _with_article(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def new_faults(spec: Spec) -> Faults:
+    """An empty collection that knows which names the faulty statements of `spec` may have declared."""
+    return Faults(spec.lost)
