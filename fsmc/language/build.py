@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from lark import Token, Transformer, v_args
-from lark.tree import Meta
+from lark import Token, Tree
 
 from fsmc.language import syntax
 from fsmc.language.syntax import Word
@@ -15,16 +15,20 @@ from fsmc.source import Span
 _SCAFFOLD: dict[str, Any] = {"span": Span(0, 0, 0, 0), "doc": ""}
 
 
-def _span(meta: Meta) -> Span:
-    return Span(meta.line, meta.column, meta.end_line, meta.end_column)
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def _spanned(method: Method) -> Method:
+    """Marks a method that is given the span of its rule before the parts."""
+    method.wants_span = True  # type: ignore[attr-defined]
+    return method
 
 
 def _word(token: Token) -> Word:
     return Word(unquoted(token), token_span(token), token.type == "QUOTED")
 
 
-@v_args(inline=True)
-class _Expressions(Transformer[Any, Any]):
+class _Expressions:
     """Expressions, guards and what names are made of."""
 
     def head_word(self, token: Token) -> Token:
@@ -52,52 +56,51 @@ class _Expressions(Transformer[Any, Any]):
     def truth(self, token: Token) -> syntax.Value:
         return syntax.Value(token.type == "TRUE", "bool", token_span(token))
 
-    @v_args(inline=True, meta=True)
-    def reference_or_call(self, meta: Meta, name: Word, args: tuple[syntax.Expression, ...] | None) -> syntax.Named:
-        return syntax.Named(name, args, _span(meta))
+    @_spanned
+    def reference_or_call(self, span: Span, name: Word, args: tuple[syntax.Expression, ...] | None) -> syntax.Named:
+        return syntax.Named(name, args, span)
 
-    @v_args(inline=True, meta=True)
-    def field(self, meta: Meta, operand: syntax.Expression, name: Word) -> syntax.Dotted:
-        return syntax.Dotted(operand, name, _span(meta))
+    @_spanned
+    def field(self, span: Span, operand: syntax.Expression, name: Word) -> syntax.Dotted:
+        return syntax.Dotted(operand, name, span)
 
-    @v_args(inline=True, meta=True)
-    def running(self, meta: Meta, timer: Word) -> syntax.RunningTimer:
-        return syntax.RunningTimer(timer, _span(meta))
+    @_spanned
+    def running(self, span: Span, timer: Word) -> syntax.RunningTimer:
+        return syntax.RunningTimer(timer, span)
 
-    @v_args(inline=True, meta=True)
-    def disjunction(self, meta: Meta, *operands: syntax.Expression) -> syntax.Operation:
-        return syntax.Operation("or", operands, _span(meta))
+    @_spanned
+    def disjunction(self, span: Span, *operands: syntax.Expression) -> syntax.Operation:
+        return syntax.Operation("or", operands, span)
 
-    @v_args(inline=True, meta=True)
-    def conjunction(self, meta: Meta, *operands: syntax.Expression) -> syntax.Operation:
-        return syntax.Operation("and", operands, _span(meta))
+    @_spanned
+    def conjunction(self, span: Span, *operands: syntax.Expression) -> syntax.Operation:
+        return syntax.Operation("and", operands, span)
 
-    @v_args(inline=True, meta=True)
-    def negate(self, meta: Meta, operand: syntax.Expression) -> syntax.Operation:
-        return syntax.Operation("not", (operand,), _span(meta))
+    @_spanned
+    def negate(self, span: Span, operand: syntax.Expression) -> syntax.Operation:
+        return syntax.Operation("not", (operand,), span)
 
-    @v_args(inline=True, meta=True)
-    def minus(self, meta: Meta, operand: syntax.Expression) -> syntax.Operation:
-        return syntax.Operation("negative", (operand,), _span(meta))
+    @_spanned
+    def minus(self, span: Span, operand: syntax.Expression) -> syntax.Operation:
+        return syntax.Operation("negative", (operand,), span)
 
-    @v_args(inline=True, meta=True)
-    def arithmetic(self, meta: Meta, left: Any, operator: Token, right: Any) -> syntax.Operation:
-        return syntax.Operation(str(operator), (left, right), _span(meta))
+    @_spanned
+    def arithmetic(self, span: Span, left: Any, operator: Token, right: Any) -> syntax.Operation:
+        return syntax.Operation(str(operator), (left, right), span)
 
-    @v_args(inline=True, meta=True)
-    def chain(self, meta: Meta, *parts: Any) -> syntax.Chain:
-        return syntax.Chain(parts[::2], tuple(map(str, parts[1::2])), _span(meta))
+    @_spanned
+    def chain(self, span: Span, *parts: Any) -> syntax.Chain:
+        return syntax.Chain(parts[::2], tuple(map(str, parts[1::2])), span)
 
     def args(self, *items: syntax.Expression | None) -> tuple[syntax.Expression, ...]:
         return tuple(item for item in items if item is not None)
 
-    @v_args(inline=True, meta=True)
-    def guard(self, meta: Meta, expression: Any) -> syntax.GuardText:
+    @_spanned
+    def guard(self, span: Span, expression: Any) -> syntax.GuardText:
         is_else = getattr(expression, "type", "") == "ELSE"
-        return syntax.GuardText(None if is_else else expression, _span(meta))
+        return syntax.GuardText(None if is_else else expression, span)
 
 
-@v_args(inline=True)
 class _Parts(_Expressions):
     """Notes, types, sets of states, triggers and effects."""
 
@@ -114,34 +117,34 @@ class _Parts(_Expressions):
     def param(self, name: Word, type: syntax.TypeText, default: Any) -> syntax.ParameterText:
         return syntax.ParameterText(name, type, default)
 
-    @v_args(inline=True, meta=True)
-    def kind(self, meta: Meta, first: Word, *rest: Any) -> syntax.TypeText:
+    @_spanned
+    def kind(self, span: Span, first: Word, *rest: Any) -> syntax.TypeText:
         many = bool(rest) and not isinstance(rest[0], Word)
         members = (first, *rest) if rest and not many else ()
-        return syntax.TypeText(None if members else first, many, members, _span(meta))
+        return syntax.TypeText(None if members else first, many, members, span)
 
-    @v_args(inline=True, meta=True)
-    def states(self, meta: Meta, what: Any, excepted: tuple[syntax.Item, ...] | None) -> syntax.StateSet:
+    @_spanned
+    def states(self, span: Span, what: Any, excepted: tuple[syntax.Item, ...] | None) -> syntax.StateSet:
         every = not isinstance(what, tuple)
-        return syntax.StateSet(() if every else what, every, excepted or (), _span(meta))
+        return syntax.StateSet(() if every else what, every, excepted or (), span)
 
     sources = states
 
     def items(self, *items: syntax.Item) -> tuple[syntax.Item, ...]:
         return items
 
-    @v_args(inline=True, meta=True)
-    def item(self, meta: Meta, first: Word, last: Word | None) -> syntax.Item:
-        return syntax.Item(first, last, _span(meta))
+    @_spanned
+    def item(self, span: Span, first: Word, last: Word | None) -> syntax.Item:
+        return syntax.Item(first, last, span)
 
     def triggers(self, *triggers: syntax.Trigger) -> tuple[syntax.Trigger, ...]:
         return triggers
 
-    @v_args(inline=True, meta=True)
-    def trigger(self, meta: Meta, first: Any, name: Word | None = None) -> syntax.Trigger:
+    @_spanned
+    def trigger(self, span: Span, first: Any, name: Word | None = None) -> syntax.Trigger:
         if isinstance(first, Word):
-            return syntax.Trigger(first, False, _span(meta))
-        return syntax.Trigger(name, name is not None, _span(meta))
+            return syntax.Trigger(first, False, span)
+        return syntax.Trigger(name, name is not None, span)
 
     def target(self, what: Any) -> Word | None:
         return what if isinstance(what, Word) else None
@@ -149,10 +152,10 @@ class _Parts(_Expressions):
     def effects(self, *effects: syntax.EffectText) -> tuple[syntax.EffectText, ...]:
         return effects
 
-    @v_args(inline=True, meta=True)
-    def effect(self, meta: Meta, body: Any, condition: syntax.Expression | None) -> syntax.EffectText:
+    @_spanned
+    def effect(self, span: Span, body: Any, condition: syntax.Expression | None) -> syntax.EffectText:
         kind, *parts = body
-        effect: syntax.EffectText = kind(*parts, _span(meta), condition)
+        effect: syntax.EffectText = kind(*parts, span, condition)
         return effect
 
     def do(self, name: Word, args: Any) -> Any:
@@ -170,9 +173,9 @@ class _Parts(_Expressions):
     def raise_event(self, name: Word, args: Any) -> Any:
         return syntax.RaiseText, name, args or ()
 
-    @v_args(inline=True, meta=True)
-    def step(self, meta: Meta, trigger: Any, args: Any, guard: Any, target: Word) -> syntax.StepText:
-        return syntax.StepText(trigger, args, guard, target, _span(meta))
+    @_spanned
+    def step(self, span: Span, trigger: Any, args: Any, guard: Any, target: Word) -> syntax.StepText:
+        return syntax.StepText(trigger, args, guard, target, span)
 
     def tag_part(self, name: Word) -> syntax.PartText:
         return syntax.PartText("tag", name)
@@ -190,9 +193,21 @@ def _cited(token: Token) -> syntax.Cited:
     return syntax.Cited(document if colon else "", section if colon else document, token_span(token))
 
 
-@v_args(inline=True)
 class Build(_Parts):
-    """Statements.  Place and documentation are filled in by the parser, which alone knows them."""
+    """Statements.  Place and documentation are filled in by the parser, which alone knows them.
+
+    Each method is named after a rule of the grammar and takes its parts, as in Lark's `Transformer`, which takes twice
+    as long since it wraps every call.
+    """
+
+    def transform(self, tree: Tree[Any]) -> Any:
+        """What the tree stands for, from the leaves up."""
+        parts = [self.transform(child) if isinstance(child, Tree) else child for child in tree.children]
+        method = getattr(self, tree.data)
+        if not hasattr(method, "wants_span"):
+            return method(*parts)
+        meta = tree.meta
+        return method(Span(meta.line, meta.column, meta.end_line, meta.end_column), *parts)
 
     def start(self, statement: syntax.Statement) -> syntax.Statement:
         return statement

@@ -20,19 +20,20 @@ class StateSets:
     def __init__(self, symbols: Symbols, groups: dict[str, syntax.GroupText]) -> None:
         self.symbols = symbols
         self.groups = GroupResolver(symbols, groups, self.resolve)
+        self.everything = symbols.states.entities
+        self.place = {state: index for index, state in enumerate(self.everything)}
 
     def resolve(self, written: syntax.StateSet) -> tuple[model.State, ...]:
         """The states of a set.  An item that is wrong is reported and left out."""
-        everything = self.symbols.states.entities
-        chosen = set(everything) if written.any else self._union(written.items)
+        chosen = set(self.everything) if written.any else self._union(written.items)
         for item in written.excepted:
             states = self._item(item)
             if states and not set(states) & chosen:
                 self.symbols.faults.add(problems.excepted_stranger(item.first.text, item.span))
             chosen -= set(states)
-        if not chosen and written.excepted and everything:
+        if not chosen and written.excepted and self.everything:
             self.symbols.faults.add(problems.empty_set(written.span))
-        return tuple(state for state in everything if state in chosen)
+        return tuple(sorted(chosen, key=self.place.__getitem__))
 
     def _union(self, items: Iterable[syntax.Item]) -> set[model.State]:
         chosen: set[model.State] = set()
@@ -63,13 +64,12 @@ class StateSets:
                 self.symbols.faults.add(problems.group_in_range(word.text, word.span))
                 return ()
         ends = [self.symbols.states.find(word) for word in (first, last)]
-        order = self.symbols.states.entities
         if ends[0] is None or ends[1] is None:
             return ()
-        start, end = order.index(ends[0]), order.index(ends[1])
+        start, end = self.place[ends[0]], self.place[ends[1]]
         if start > end:
             self.symbols.faults.add(problems.range_backwards(first.text, last.text, item.span))
-        return order[start : end + 1]
+        return self.everything[start : end + 1]
 
 
 def spell_states(written: syntax.StateSet) -> str:
