@@ -8,10 +8,13 @@ end of a line swallows nothing.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from lark import Lark, Token, UnexpectedToken
@@ -41,13 +44,29 @@ def grammar() -> str:
     return files("fsmc.language").joinpath("fsm.lark").read_text(encoding="utf-8")
 
 
-def make_parser(*, strict: bool = False) -> Lark:
-    """The LALR parser of one statement; `strict` also proves that no two terminals or rules collide."""
+def make_parser(*, strict: bool = False, cached_in: str = "") -> Lark:
+    """The LALR parser of one statement; `strict` also proves that no two terminals or rules collide.
+
+    Working out the tables takes longer than compiling most specs, so Lark keeps them in the file `cached_in`.  It
+    checks that they fit the grammar and its own version, and does without the file where it cannot be used.
+    """
     options: dict[str, Any] = {"strict": strict, "propagate_positions": True, "maybe_placeholders": True}
-    return Lark(grammar(), parser="lalr", lexer="basic", postlex=_Trivia(), **options)
+    return Lark(grammar(), parser="lalr", lexer="basic", postlex=_Trivia(), cache=cached_in or False, **options)
 
 
-_parser = cache(make_parser)
+@cache
+def _parser() -> Lark:
+    return make_parser(cached_in=_cache_file())
+
+
+def _cache_file() -> str:
+    """Where the tables of the parser are kept for the next run, `~/.cache/fsmc`; empty if there is no such place."""
+    try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "fsmc"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):  # a home that is read-only, or none at all
+        return ""
+    return str(folder / f"grammar-{sys.version_info.major}.{sys.version_info.minor}")
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """The front end reads every construct, recovers by line, and never shows what Lark says of its terminals."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -124,3 +125,22 @@ def test_a_deep_expression_within_the_limit_is_read() -> None:
 def test_an_empty_file_says_what_is_missing() -> None:
     assert faults("") == ["1:1 FSM010"]
     assert faults("# nothing\n") == ["1:1 FSM010"]
+
+
+def test_the_parser_does_without_its_cache_file_where_it_cannot_be_used(tmp_path: Path) -> None:
+    cache = tmp_path / "grammar"
+    for content in (None, b"", b"not a cache\n", make_and_read(cache)):
+        if content is None:
+            cache.unlink(missing_ok=True)
+        else:
+            cache.write_bytes(content)
+        parser = make_parser(cached_in=str(cache)).parse_interactive()
+        assert "MACHINE" in parser.accepts()
+    assert "MACHINE" in make_parser(cached_in=str(tmp_path / "no" / "folder")).parse_interactive().accepts()
+
+
+def make_and_read(cache: Path) -> bytes:
+    """A good cache file, cut in the middle as by a crash."""
+    make_parser(cached_in=str(cache))
+    good = cache.read_bytes()
+    return good[: len(good) // 2]
