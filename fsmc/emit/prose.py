@@ -1,0 +1,35 @@
+"""A label or a doc of the spec in, the same text with nothing hidden in it out, for pictures and pages."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+_JOINERS = "\u200c\u200d"
+
+
+def on_one_line(text: str) -> str:
+    """The text with each run of blanks and line ends as one blank, and `printable`."""
+    return " ".join(map(printable, text.split()))
+
+
+def printable(text: str) -> str:
+    """The text with U+FFFD for every character that hides, reorders or breaks text (control characters, bidi marks).
+
+    The two joiners of Persian, Indic scripts and emoji stay: they change shapes, not order.
+    """
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if char not in _JOINERS and unicodedata.category(char) in _HIDDEN else char
+        for char in text
+    )
+
+
+def paragraphs(doc: str) -> list[list[str]]:
+    """The paragraphs of a text, each as its lines; lines are stripped and `printable`."""
+    found: list[list[str]] = [[]]
+    for line in doc.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if line.strip():
+            found[-1].append(on_one_line(line))
+        elif found[-1]:
+            found.append([])
+    return [lines for lines in found if lines]

@@ -1,0 +1,111 @@
+"""A template and its values in, text out: the one door to jinja2, and the one place where prose becomes Python.
+
+Labels, docs and reasons of a spec are input, not code.  Whatever of them enters a Python file goes through
+`docstring`, `comment` or `literal`; templates have them as filters of the same names.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+
+
+def render(template: str, values: Mapping[str, object], filters: Mapping[str, Callable[..., str]] | None = None) -> str:
+    """The template of that name in `emit/templates/` with `values` filled in; an undefined name is an error.
+
+    `filters` are those of one back end, such as the escapes of its format.
+    """
+    environment = _environment() if not filters else _environment().overlay()
+    if filters:
+        environment.filters = {**environment.filters, **filters}
+    return environment.get_template(template).render(values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.filters.update(docstring=docstring, comment=comment, literal=literal)
+    return environment
+
+
+# ---------------------------------------------------------------------------------------------- prose in Python
+
+
+def visible(text: str) -> str:
+    """The text with every character that hides, reorders or breaks text as a Python escape; newlines stay."""
+    return "".join(
+        char if char == "\n" or unicodedata.category(char) not in _HIDDEN else _escape(char) for char in text
+    )
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    named = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    short = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return named.get(char) or (short if code < 0x10000 else f"\\U{code:08x}")
+
+
+def literal(text: str) -> str:
+    """A Python string literal with that value, quoted as `ruff format` quotes it."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    body = visible(text.replace("\\", "\\\\").replace(quote, "\\" + quote))
+    return quote + body.replace("\n", "\\n") + quote
+
+
+def comment(text: str, indent: int = 0, width: int = 88, hanging: str = "  ") -> str:
+    """The text as comment lines, wrapped, each but the first indented by `indent` columns."""
+    lines = wrapped(visible(_plain(text)), width - indent - 2, hanging)
+    return ("\n" + " " * indent).join(f"# {line}".rstrip() for line in lines)
+
+
+def docstring(text: str, indent: int = 0, width: int = 88) -> str:
+    """The text as a docstring: paragraphs apart by an empty line are kept, each but the first line is indented."""
+    pad = " " * indent
+    paragraphs = [part for part in _plain(text).split("\n\n") if part.strip()]
+    quoted = [_opened(visible(part).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')) for part in paragraphs]
+    first = wrapped(quoted[0] if quoted else "", width - indent - 3)
+    if len(quoted) <= 1 and len(first) == 1 and len(first[0]) <= width - indent - 6:
+        return f'"""{_closed(first[0])}"""'
+    rest = [line for part in quoted[1:] for line in ["", *wrapped(part, width - indent)]]
+    return "\n".join(f"{pad}{line}" if line else "" for line in [f'"""{first[0]}', *first[1:], *rest, '"""']).lstrip()
+
+
+def _plain(text: str) -> str:
+    """The text with one kind of line end, and without tabs and blank ends of lines."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
+    return "\n".join(line.strip() for line in lines).strip()
+
+
+def _opened(text: str) -> str:
+    """The text such that opening quotes may stand before it."""
+    return "\\" + text if text.startswith('"') else text
+
+
+def _closed(line: str) -> str:
+    """The line such that closing quotes may follow it."""
+    before = line[:-1]
+    escaped = (len(before) - len(before.rstrip("\\"))) % 2
+    return before + '\\"' if line.endswith('"') and not escaped else line
+
+
+def wrapped(text: str, width: int, hanging: str = "") -> list[str]:
+    """The text in lines of at most `width` columns, of which a single long word may stick out; never empty."""
+    lines = textwrap.wrap(
+        text, max(width, 20), break_long_words=False, break_on_hyphens=False, subsequent_indent=hanging
+    )
+    return lines or [""]

@@ -1,0 +1,302 @@
+"""The diagram: what is drawn where, and that the DOT and the SVG hold it unharmed."""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fsmc.emit.diagram import DrawingError, emit_dot, emit_svg
+from fsmc.emit.diagram.engine import draw
+from fsmc.emit.diagram.picture import compose
+from fsmc.language import load
+from fsmc.model import Machine, Transition
+from fsmc.source import SourceFile
+
+SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.fsm"))
+
+EDGE = re.compile(r'^\t+("[^"]*"|\w+) -> ("[^"]*"|\w+) \[')
+NODE = re.compile(r'^\t+("[^"]*"|\w+) \[')
+TOOLTIP = re.compile(r' tooltip="([^"]*)"')
+BACK = ">> dir=back "
+
+DOOR = """
+machine Door "A door"
+state Open initial
+state Shut final
+state Locked "bolted"
+event push
+event pull
+event turn
+event kick
+action creak(how: str)
+guard heavy
+Open   on push -> Shut / creak("softly")   ## Most doors.
+Open   on turn -> stay / creak("not at all")
+Shut   on pull [heavy] -> Open
+Shut   on pull [else] -> stay
+Shut   on turn -> Locked
+Locked on turn -> Shut
+Shut, Locked on push -> stay / creak("a little")
+Open   ignore pull
+any    on kick -> Open / creak("loudly")
+"""
+
+
+def machine(text: str) -> Machine:
+    """The machine of a text without faults."""
+    built, faults = load(SourceFile("door.fsm", text))
+    assert built is not None, faults
+    return built
+
+
+def rows(statement: str) -> list[str]:
+    """The rows of a statement's tooltip, without docs."""
+    found = TOOLTIP.search(statement)
+    texts = found[1].split("\\n") if found else []
+    return [html.unescape(text).replace("\\" * 4, "\\") for text in texts if not text.startswith("## ")]
+
+
+def name(written: str) -> str:
+    return html.unescape(written.strip('"'))
+
+
+def edges(dot: str) -> dict[tuple[str, str], list[str]]:
+    """The lines on each edge, by source and target."""
+    found = {}
+    for statement in dot.splitlines():
+        ends = EDGE.match(statement)
+        if ends:
+            tail, head = name(ends[1]), name(ends[2])
+            pair = (head, tail) if BACK in statement else (tail, head)
+            assert pair not in found, "parallel edges are merged"
+            found[pair] = rows(statement)
+    return found
+
+
+def nodes(dot: str) -> dict[str, list[str]]:
+    """The lines inside each node, by its name."""
+    statements = [line for line in dot.splitlines() if not EDGE.match(line)]
+    found = {name(match[1]): rows(line) for line in statements if (match := NODE.match(line))}
+    return {node: inside for node, inside in found.items() if node not in ("graph", "node", "edge")}
+
+
+def statement(dot: str, start: str) -> str:
+    """The one statement that begins so."""
+    (found,) = [line for line in dot.splitlines() if line.strip().startswith(start)]
+    return found
+
+
+def drawn_edge(dot: str, source: str, target: str) -> str:
+    """The statement of the edge between two states of plain names."""
+    forward, back = f"\t{source} -> {target} [", f"\t{target} -> {source} ["
+    (found,) = [
+        line
+        for line in dot.splitlines()
+        if (line.startswith(forward) and BACK not in line) or (line.startswith(back) and BACK in line)
+    ]
+    return found
+
+
+def test_lines_of_one_pair_of_states_share_an_edge() -> None:
+    dot = emit_dot(machine(DOOR + "Locked on pull -> Shut\n")).text
+    assert edges(dot)["Locked", "Shut"] == ["Locked on turn -> Shut", "Locked on pull -> Shut"]
+
+
+def test_a_line_that_stays_is_inside_its_state_and_no_loop() -> None:
+    dot = emit_dot(machine(DOOR)).text
+    assert nodes(dot)["Open"] == ["state Open", 'Open on turn -> stay / creak("not at all")']
+    assert not [pair for pair in edges(dot) if pair[0] == pair[1]]
+
+
+def test_a_line_of_two_states_is_drawn_at_both() -> None:
+    inside = nodes(emit_dot(machine(DOOR)).text)
+    line = 'Shut, Locked on push -> stay / creak("a little")'
+    assert line in inside["Shut"]
+    assert line in inside["Locked"]
+
+
+def test_a_line_of_many_states_is_drawn_once_in_a_shared_box() -> None:
+    dot = emit_dot(machine(DOOR)).text
+    line = 'any on kick -> Open / creak("loudly")'
+    assert nodes(dot)["(to Open)"] == [line]
+    assert edges(dot)["(to Open)", "Open"] == [line]
+    assert sum(line in lines for lines in edges(dot).values()) == 1
+
+
+def test_what_many_states_do_without_moving_is_in_a_box_without_an_edge() -> None:
+    dot = emit_dot(machine(DOOR.replace("kick -> Open", "kick -> stay"))).text
+    assert nodes(dot)["(stay)"] == ['any on kick -> stay / creak("loudly")']
+    assert not [pair for pair in edges(dot) if "(stay)" in pair]
+
+
+def test_refusals_and_ignored_events_are_not_drawn() -> None:
+    dot = emit_dot(machine(DOOR)).text
+    assert "ignore" not in dot
+
+
+def test_the_initial_state_is_marked_by_one_arrow_from_a_dot() -> None:
+    dot = emit_dot(machine(DOOR)).text
+    assert [pair for pair in edges(dot) if pair[0] == "(start)"] == [("(start)", "Open")]
+    assert "shape=circle" in statement(dot, '"(start)" [')
+
+
+def test_a_final_state_has_a_double_border_and_no_other_has() -> None:
+    dot = emit_dot(machine(DOOR)).text
+    assert [line.split()[0] for line in dot.splitlines() if "peripheries=2" in line] == ["Shut"]
+
+
+def test_lines_against_the_order_of_declaration_are_turned_so_that_the_layout_keeps_it() -> None:
+    dot = emit_dot(machine(DOOR)).text
+    written = [line for line in dot.splitlines() if line.startswith("\tShut -> Locked [")]
+    assert [BACK in line for line in written] == [False, True]
+    assert edges(dot)["Locked", "Shut"] == ["Locked on turn -> Shut"]
+    assert edges(dot)["Shut", "Locked"] == ["Shut on turn -> Locked"]
+
+
+def test_the_drawn_label_has_event_and_guard_then_the_actions() -> None:
+    label = drawn_edge(emit_dot(machine(DOOR)).text, "Open", "Shut")
+    assert ">push <font" in label
+    assert "/ creak(&quot;softly&quot;)" in label
+
+
+def test_a_long_list_of_actions_ends_in_an_ellipsis_and_is_whole_in_the_tooltip() -> None:
+    actions = ", ".join(f'creak("number {number} of many")' for number in range(9))
+    text = DOOR.replace('Shut / creak("softly")', f"Shut / {actions}")
+    label, tooltip = drawn_edge(emit_dot(machine(text)).text, "Open", "Shut").split(" labeltooltip=")
+    assert "..." in label
+    assert "number 8" not in label
+    assert "number 8" in tooltip
+
+
+def test_docs_are_in_the_tooltip() -> None:
+    assert r"\n## Most doors." in drawn_edge(emit_dot(machine(DOOR)).text, "Open", "Shut")
+
+
+def test_groups_that_nest_are_frames_and_groups_that_overlap_are_left_out() -> None:
+    text = DOOR + "group A = Open, Shut\ngroup B = Shut, Locked\ngroup C = Open\ngroup D = Open..Locked\n"
+    frames = compose(machine(text)).clusters
+    assert [cluster.group.name for cluster in frames] == ["A"]
+
+
+def test_a_group_that_a_view_names_is_framed_before_others() -> None:
+    text = DOOR + "group A = Open, Shut\ngroup B = Shut, Locked\nview closed = B\n"
+    assert [cluster.group.name for cluster in compose(machine(text)).clusters] == ["B"]
+
+
+def test_a_group_inside_a_group_is_a_frame_inside_a_frame() -> None:
+    text = DOOR.replace("state Locked", "state Ajar\nstate Locked") + "group In = Open, Ajar\ngroup Out = Open..Ajar\n"
+    (outer,) = compose(machine(text)).clusters
+    assert outer.group.name == "Out"
+    assert [inner.group.name for inner in outer.inner] == ["In"]
+    assert [state.name for state in outer.states] == ["Shut"]
+
+
+HOSTILE = r"""
+machine Hostile "<b>\"x\" -- & </svg> \\n"
+state 'a:b' "<i>" initial
+state '<x>"'
+state digraph ## He said "no" <b> \N
+event 'go -> ]'
+action say(what: str)
+'a:b' on 'go -> ]' -> '<x>"' / say("<table> \\N \" ]") ## "quoted" <b>
+'<x>"' on 'go -> ]' -> digraph
+digraph on 'go -> ]' -> 'a:b'
+"""
+
+
+def test_no_word_of_a_spec_is_markup_in_dot_or_svg() -> None:
+    built = machine(HOSTILE)
+    found = edges(emit_dot(built).text)
+    assert set(found) == {("(start)", "'a:b'"), ("'a:b'", "'<x>\"'"), ("'<x>\"'", "digraph"), ("digraph", "'a:b'")}
+    assert found["'a:b'", "'<x>\"'"] == [line.label for line in built.transitions[:1]]
+    texts = list(ElementTree.fromstring(emit_svg(built).text).itertext())
+    assert r'/ say("<table> \\N \" ]")' in texts
+    assert r'<b>"x" -- & </svg> \n' in texts
+
+
+def test_characters_that_hide_or_reorder_text_are_shown_as_replaced() -> None:
+    text = DOOR.replace("bolted", "bol\u202eted\u0007")
+    drawn = emit_dot(machine(text)).text
+    assert "\u202e" not in drawn
+    assert "bol\ufffdted" in drawn
+
+
+def test_the_svg_names_the_machine_and_neither_engine_nor_version() -> None:
+    svg = emit_svg(machine(DOOR)).text
+    assert "Generated by fsmc from machine Door" in "".join(svg.splitlines(True)[:3])
+    assert ElementTree.fromstring(svg).findtext("{http://www.w3.org/2000/svg}title") == "A door"
+    assert "graphviz" not in svg.lower()
+    assert 'id="state.Open"' in svg
+
+
+def test_the_same_machine_gives_the_same_bytes() -> None:
+    assert emit_svg(machine(DOOR)) == emit_svg(machine(DOOR))
+    assert emit_dot(machine(DOOR)) == emit_dot(machine(DOOR))
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.stem)
+def test_every_transition_line_of_a_real_spec_is_drawn_in_its_place(spec: Path) -> None:
+    built = machine(spec.read_text(encoding="utf-8"))
+    dot = emit_dot(built).text
+    drawn, inside = edges(dot), nodes(dot)
+    for line in built.transitions:
+        assert seen(line, drawn, inside), line.label
+
+
+def seen(line: Transition, drawn: dict[tuple[str, str], list[str]], inside: dict[str, list[str]]) -> bool:
+    """Whether a line is where the rules of a picture put it, and nowhere else."""
+    places: set[object] = {pair for pair, lines in drawn.items() if line.label in lines}
+    places |= {node for node, lines in inside.items() if line.label in lines}
+    if len(line.sources) > 2:
+        shared = f"(to {line.target})" if line.target else "(stay)"
+        return places == {shared, *([(shared, str(line.target))] if line.target else [])}
+    ends = [(str(source), str(line.target_from(source))) for source in line.sources]
+    return places == {source if source == target else (source, target) for source, target in ends}
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Callable[[str], Path]:
+    """Makes a program that stands in for Graphviz, from a line of shell."""
+
+    def made(line: str) -> Path:
+        program = tmp_path / "dot"
+        program.write_text(f"#!/bin/sh\n{line}\n", encoding="utf-8")
+        program.chmod(0o755)
+        return program
+
+    return made
+
+
+def test_another_graphviz_draws_where_one_is_named(engine: Callable[[str], Path]) -> None:
+    program = engine('cat > /dev/null; echo \'<?xml version="1.0"?><!-- mine --><svg width="1pt"><g/></svg>\'')
+    svg = emit_svg(machine(DOOR), program).text
+    assert svg.endswith('<svg role="img" width="1pt">\n<title>A door</title><g/></svg>\n')
+    assert "mine" not in svg
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("echo 'syntax error in line 1' >&2; exit 1", "drew nothing: syntax error in line 1"),
+        ("exit 3", "drew nothing: exit status 3"),
+        ("echo plain text", "drew nothing"),
+    ],
+)
+def test_an_engine_that_fails_is_an_error_that_says_so(engine: Callable[[str], Path], line: str, message: str) -> None:
+    with pytest.raises(DrawingError, match=message):
+        emit_svg(machine(DOOR), engine(f"cat > /dev/null; {line}"))
+
+
+def test_an_engine_that_is_not_there_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(DrawingError, match="no-such-dot"):
+        emit_svg(machine(DOOR), tmp_path / "no-such-dot")
+
+
+def test_a_layout_that_does_not_end_is_given_up(engine: Callable[[str], Path]) -> None:
+    with pytest.raises(DrawingError, match="was still drawing after"):
+        draw("digraph {}", engine("exec tail -f /dev/null"), time_limit=0.2)
