@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -133,6 +134,25 @@ def test_a_witness_of_an_overlap_is_concrete_and_readable(a, b, spelling):
     assert spell(found) == spelling
 
 
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        [compare(D, ">", seconds(0)), compare(D, "<", E)],
+        [compare(D, ">=", seconds(0)), compare(D, "<", E)],
+        [compare(E, ">", seconds(0)), compare(E, "<", D)],
+        [compare(D, "==", plus(times(seconds(1), X), seconds(0.5))), compare(seconds(0), "<", D, "<", seconds(0.9))],
+        [compare(D, "==", times(seconds(1), X)), compare(seconds(1.2), "<", D, "<", seconds(2.1))],
+    ],
+)
+def test_durations_between_open_ends_and_in_steps_of_an_integer_are_found(conditions):
+    assert isinstance(find(conditions), Witness)
+
+
+def test_a_duration_in_whole_seconds_does_not_lie_between_two_of_them():
+    whole_seconds = compare(D, "==", times(seconds(1), X))
+    assert find([whole_seconds, compare(seconds(0.2), "<", D, "<", seconds(0.8))]) == Nothing()
+
+
 def test_questions_to_the_host_are_the_same_when_their_arguments_are():
     guard = Predicate(name="fits", params=(Parameter("n", Basic.INT),))
     assert disjoint(Ask(guard, (MAX,)), Not(Ask(guard, (number(10),)))) == Nothing()
@@ -194,6 +214,15 @@ def test_an_explosion_of_cases_ends_in_unknown():
     assert isinstance(find(pairs + inside), Unknown)
 
 
+def test_guards_for_very_many_values_are_proved_or_unknown():
+    def values(count):
+        ends = [compare(X, "<", number(0)), compare(X, ">=", number(count))]
+        return ends + [compare(X, "==", number(value)) for value in range(count)]
+
+    assert find([], values(100)) == Nothing()
+    assert isinstance(find([], values(2000)), Unknown)
+
+
 def test_a_search_without_end_among_integers_ends_in_unknown_or_a_proof():
     far = [compare(times(number(1000), X), "==", plus(times(number(1001), Y), number(500)))]
     assert not isinstance(find(far), Nothing)
@@ -233,24 +262,49 @@ condition = st.recursive(
 def by_python(holding, failing):
     """The whole question, to be evaluated by Python itself, whose spelling of conditions is that of the language."""
     parts = [f"({part})" for part in holding] + [f"(not ({part}))" for part in failing]
-    return compile(" and ".join(parts) or "true", "question", "eval")
+    text = re.sub(r"\b(\d+)ms\b", r"(\1 / 1000)", " and ".join(parts) or "true")
+    return compile(re.sub(r"\b(\d+)s\b", r"\1", text), "question", "eval")
 
 
-def brute_force(question) -> bool:
+def brute_force(question, box) -> bool:
     """Whether some valuation in the box does as asked."""
-    names = [str(term) for term in BOX]
-    return any(eval(question, SCOPE | dict(zip(names, v, strict=True))) for v in itertools.product(*BOX.values()))
+    names = [str(term) for term in box]
+    return any(eval(question, SCOPE | dict(zip(names, v, strict=True))) for v in itertools.product(*box.values()))
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.lists(condition, max_size=2), st.lists(condition, max_size=2))
 def test_proofs_and_witnesses_agree_with_brute_force(holding, failing):
+    agree_with_brute_force(holding, failing, BOX)
+
+
+def agree_with_brute_force(holding, failing, box):
     found, question = find(holding, failing), by_python(holding, failing)
     match found:
         case Witness():
-            values = {str(term): found.values.get(term, box[0]) for term, box in BOX.items()}
+            values = {str(term): found.values.get(term, choices[0]) for term, choices in box.items()}
             assert eval(question, SCOPE | values)
         case Nothing():
-            assert not brute_force(question)
+            assert not brute_force(question, box)
         case Unknown():
             pytest.fail(f"small conditions must be decided: {found.reason}")
+
+
+QUARTERS = [quarter / 4 for quarter in range(-2, 7)]
+WIDE_BOX = {A: (False, True), D: QUARTERS, E: QUARTERS, S: ("a", "b", "text0", ""), T: ("a", "b", "text0", "")}
+
+lengths = st.sampled_from([D, E, seconds(0), seconds(0.5), seconds(1)])
+sums = lengths | st.builds(plus, lengths, lengths) | st.builds(lambda e: times(number(2), e), lengths)
+texts = st.sampled_from([S, T, text("a"), text("b")])
+wide_simple = st.just(A) | st.builds(compare, sums, order, sums) | st.builds(compare, texts, equal, texts)
+wide_condition = st.recursive(
+    wide_simple,
+    lambda inner: st.builds(Not, inner) | st.builds(both, inner, inner) | st.builds(either, inner, inner),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(wide_condition, max_size=2), st.lists(wide_condition, max_size=2))
+def test_durations_and_texts_agree_with_brute_force(holding, failing):
+    agree_with_brute_force(holding, failing, WIDE_BOX)

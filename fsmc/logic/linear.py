@@ -89,7 +89,7 @@ def _scaled(given: Bound, by: Fraction) -> Bound:
 
 def solve(bounds: list[Bound], budget: Budget) -> dict[Expr, Fraction] | None:
     """Values that keep every bound, or None if there are none; UndecidedError beyond the limit."""
-    remaining = list(dict.fromkeys(bounds))
+    remaining = tightest(bounds)
     variables = list(dict.fromkeys(term for each in remaining for term, _ in each.terms))
     eliminated: list[tuple[Expr, list[Bound]]] = []
     while variables:
@@ -101,6 +101,16 @@ def solve(bounds: list[Bound], budget: Budget) -> dict[Expr, Fraction] | None:
     if not all(_holds(each) for each in remaining):
         return None
     return _search(eliminated[::-1], {}, iter(range(_MOST_TRIALS)))
+
+
+def tightest(bounds: list[Bound]) -> list[Bound]:
+    """Of the bounds on each sum the one that says most."""
+    found: dict[tuple[tuple[Expr, Fraction], ...], Bound] = {}
+    for each in bounds:
+        other = found.setdefault(each.terms, each)
+        if (each.limit, not each.strict) < (other.limit, not other.strict):
+            found[each.terms] = each
+    return list(found.values())
 
 
 def _cost(variable: Expr, bounds: list[Bound]) -> tuple[bool, int]:
@@ -116,7 +126,7 @@ def _without(variable: Expr, bounds: list[Bound], budget: Budget) -> list[Bound]
     below = [each for each in bounds if each.factor(variable) < 0]
     budget.spend(len(above) * len(below))
     sums = [_added(upper, lower, variable) for upper in above for lower in below]
-    return list(dict.fromkeys([each for each in bounds if not each.factor(variable)] + sums))
+    return tightest([each for each in bounds if not each.factor(variable)] + sums)
 
 
 def _added(upper: Bound, lower: Bound, variable: Expr) -> Bound:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Union
 
 from fsmc import names
@@ -43,12 +44,18 @@ class Unknown:
 Found = Union[Nothing, Witness, Unknown]
 
 _MOST_WORK = 20_000
+_MOST_CHOICES = 300
 _TOO_LARGE = "the conditions are too large to decide"
 _NOT_LINEAR = "the conditions multiply terms, or compare values of the host"
 
 
 def find(holding: Sequence[Expr], failing: Sequence[Expr] = ()) -> Found:
     """A valuation that makes all of `holding` true and all of `failing` false."""
+    return _find(tuple(holding), tuple(failing))
+
+
+@lru_cache(maxsize=1 << 12)
+def _find(holding: tuple[Expr, ...], failing: tuple[Expr, ...]) -> Found:
     asked = [(condition, True) for condition in holding] + [(condition, False) for condition in failing]
     tree = combined(True, (formula(condition, holds) for condition, holds in asked))
     search = _Search(asked, Budget(_MOST_WORK))
@@ -90,34 +97,40 @@ class _Search:
     budget: Budget
     undecided: Unknown | None = None
 
-    def run(self, tree: Formula, decided: dict[Atom, bool]) -> Witness | None:
+    def run(self, tree: Formula, decided: dict[Atom, bool], depth: int = 0) -> Witness | None:
         """A verified valuation that makes `tree` true and agrees with what is decided."""
-        self.budget.spend()
-        if tree is False or not self._consistent(decided):
+        if depth > _MOST_CHOICES:
+            raise UndecidedError
+        while forced := _forced(tree):
+            self.budget.spend(_size(tree))
+            tree, decided = _assume(tree, *forced), {**decided, forced[0]: forced[1]}
+        if isinstance(tree, bool):
+            return self._verified(decided) if tree else None
+        self.budget.spend(_size(tree))
+        if self._is_refuted(decided):
             return None
-        if tree is True:
-            return self._verified(decided)
-        forced = _forced(tree)
-        atom, first = forced or _first(tree)
-        for value in (first,) if forced else (first, not first):
-            witness = self.run(_assume(tree, atom, value), {**decided, atom: value})
+        atom, first = _first(tree)
+        for value in (first, not first):
+            witness = self.run(_assume(tree, atom, value), {**decided, atom: value}, depth + 1)
             if witness:
                 return witness
         return None
 
-    def _consistent(self, decided: dict[Atom, bool]) -> bool:
-        """False if the theories refute the decisions; an open question counts as consistent."""
+    def _is_refuted(self, decided: dict[Atom, bool]) -> bool:
+        """Whether the theories refute the decisions; an open question does not."""
         try:
-            return _theories(decided, self.budget) is not None
+            return _theories(decided, self.budget) is None
         except UndecidedError:
-            return True
+            return False
 
     def _verified(self, decided: dict[Atom, bool]) -> Witness | None:
         """The values of the theories, if the conditions confirm them; else the branch stays undecided."""
         try:
-            values = _theories(decided, self.budget) or {}
+            values = _theories(decided, self.budget)
         except UndecidedError:
             self.undecided = Unknown(_TOO_LARGE)
+            return None
+        if values is None:
             return None
         terms = dict.fromkeys(term for condition, _ in self.asked for term in atomic_terms(condition))
         full = {term: values.get(inline(term), _default(term)) for term in terms}
@@ -167,6 +180,11 @@ def atomic_terms(expr: Expr) -> Iterator[Expr]:
         case _:
             for child in children(expr):
                 yield from atomic_terms(child)
+
+
+def _size(tree: Formula) -> int:
+    """What a decision on the tree costs: about one unit for ten parts."""
+    return 1 + len(tree.parts) // 10 if isinstance(tree, Tree) else 1
 
 
 def _forced(tree: Formula) -> tuple[Atom, bool] | None:

@@ -1,0 +1,81 @@
+"""A machine, a state and an event in, the line that decides out: the ranks of docs/language.md, read from the lines.
+
+`Machine.cells` holds the same decisions as flat branches; nothing here looks at them, so that the two can be
+compared (tests/test_interpreter.py does).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Union
+
+from fsmc.interpreter.values import Scope, evaluate
+from fsmc.model import ELSE, Disposition, Event, Guard, Machine, Otherwise, Rank, State, Transition
+
+AnyLine = Union[Transition, Disposition]
+
+_RANKS = (Rank.NAMED, Rank.NAMED_OTHER, Rank.ANY, Rank.ANY_OTHER)
+
+
+def classify(machine: Machine, event: Event, scope: Scope) -> Event:
+    """The derived event that fires in place of `event`, or `event` itself where none matches."""
+    derived = machine.derived(event)
+    for candidate in derived:
+        if candidate.when is not ELSE and _holds(candidate.when, scope):
+            return candidate
+    return next((candidate for candidate in derived if candidate.when is ELSE), event)
+
+
+def decide(machine: Machine, state: State, event: Event, scope: Scope) -> AnyLine:
+    """The line of the first rank of which a line's guard holds; the `unlisted` policy where none does."""
+    for rank in _RANKS:
+        lines = lines_for(machine, state, event, rank)
+        for line in lines:
+            if line.guard is not ELSE and _holds(line.guard, scope):
+                return line
+        for line in lines:
+            if line.guard is ELSE:
+                return line
+    return machine.unlisted
+
+
+def _holds(guard: Guard, scope: Scope) -> bool:
+    if guard is None:
+        return True
+    assert not isinstance(guard, Otherwise), "[else] is not asked: it is what the other lines leave"
+    return bool(evaluate(guard, scope))
+
+
+@lru_cache(maxsize=1 << 14)
+def lines_for(machine: Machine, state: State, event: Event, rank: Rank) -> tuple[AnyLine, ...]:
+    """The lines of one rank that speak of a cell, whether or not their guards hold."""
+    if _named_before(machine, state, event, rank):
+        return ()
+    return tuple(line for line in machine.lines if line.rank is rank and _speaks_of(line, state, event))
+
+
+def _named_before(machine: Machine, state: State, event: Event, rank: Rank) -> bool:
+    """Whether `event` is no `other` event for lines of `rank`, since a line names it for the state."""
+    naming = {Rank.NAMED_OTHER: (Rank.NAMED,), Rank.ANY_OTHER: (Rank.NAMED, Rank.ANY)}.get(rank, ())
+    return any(line.rank in naming and _speaks_of(line, state, event) for line in machine.lines)
+
+
+def _speaks_of(line: AnyLine, state: State, event: Event) -> bool:
+    return state in line.sources and event in line.events and _can_happen(state, event)
+
+
+def _can_happen(state: State, event: Event) -> bool:
+    """A timeout, or what is derived from one, happens only where its timer can run."""
+    timer = (event.base or event).timer
+    return timer is None or state in timer.within
+
+
+def all_lines_for(machine: Machine, state: State, event: Event) -> tuple[AnyLine, ...]:
+    """Every line that may decide a cell, strongest first; the `unlisted` policy where some case may be left to it."""
+    found: list[AnyLine] = []
+    for rank in _RANKS:
+        lines = lines_for(machine, state, event, rank)
+        found += lines
+        if any(line.guard is None or line.guard is ELSE for line in lines):
+            return tuple(found)
+    return (*found, machine.unlisted)

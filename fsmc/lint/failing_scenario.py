@@ -1,0 +1,54 @@
+"""A scenario does not hold: after one of its steps the machine is in another state, or the event is refused.
+
+A step must lead to its state whatever the host answers and whatever its payload is, as far as the step leaves that
+open.  The message names a case in which it does not.
+
+Example:
+    machine Door
+    state Shut initial
+    state Open
+    guard allowed
+    event push
+    Shut on push [allowed] -> Open
+    Shut on push [else]    -> stay
+    Open on push           -> Shut
+    scenario visit: Shut, push -> Open, push -> Shut        # FSM053
+
+Instead:
+    machine Door
+    state Shut initial
+    state Open
+    guard allowed
+    event push
+    Shut on push [allowed] -> Open
+    Shut on push [else]    -> stay
+    Open on push           -> Shut
+    scenario visit: Shut, push [allowed] -> Open, push -> Shut
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fsmc.analysis import Analysis
+from fsmc.lint.rule import Finding, Rule
+from fsmc.scenarios import scenario_failure
+
+
+def check(analysis: Analysis) -> Iterator[Finding]:
+    """The first step of each scenario that does not hold.
+
+    Where a cell is decided twice, what a step does is not known yet; scenarios wait until that is mended.
+    """
+    if analysis.clashes:
+        return
+    for scenario in analysis.machine.scenarios:
+        failure = scenario_failure(analysis.machine, scenario)
+        if failure is not None:
+            step = scenario.steps[failure.step]
+            message = f"step {failure.step + 1} of scenario '{scenario.title}' does not hold: {failure}"
+            help = "correct the step, or say under which condition it holds: `event [guard] -> STATE`"
+            yield Finding(message, step.span, help)
+
+
+RULE = Rule("FSM053", "failing-scenario", check, __doc__)

@@ -1,0 +1,38 @@
+"""A name of the spec becomes an identifier that Python, or the generated module itself, needs.
+
+Example:
+    machine Door
+    state Shut initial
+    state Open
+    event handle                # FSM057
+    Shut on handle -> Open
+    Open on handle -> Shut
+
+Instead:
+    machine Door
+    state Shut initial
+    state Open
+    event turn-handle
+    Shut on turn-handle -> Open
+    Open on turn-handle -> Shut
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fsmc.analysis import Analysis
+from fsmc.binding import collisions
+from fsmc.lint.rule import Finding, Rule
+
+
+def check(analysis: Analysis) -> Iterator[Finding]:
+    """Each name whose identifier is reserved; once, though a name may be bound in several places."""
+    seen = set()
+    for found in collisions(analysis.machine):
+        if found.first is None and (name := (found.second.span, found.second.name)) not in seen:
+            seen.add(name)
+            yield Finding(found.message, found.second.span, "give it another name; its label may stay as it is")
+
+
+RULE = Rule("FSM057", "reserved-identifier", check, __doc__)
