@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from fsmc import logic
-from fsmc.model import ELSE, Branch, Cell, Disposition, Event, Expr, Rank, State, Transition
+from fsmc.model import ELSE, Branch, Cell, Disposition, Event, Expr, Rank, Running, State, Timer, Transition
 
 Line = Transition | Disposition
 
@@ -37,6 +38,7 @@ def make_cells(
 ) -> dict[tuple[State, Event], Cell]:
     """The cell of each state and event that can meet."""
     covered = covered_bases(events)
+    timers = [event.timer for event in events if event.timer is not None]
     deciding: dict[tuple[State, Event], list[Line]] = defaultdict(list)
     for line in lines:
         for state in line.sources:
@@ -47,8 +49,31 @@ def make_cells(
         for event in events:
             if is_possible(state, event, covered):
                 ranked = _by_rank(deciding[state, event])
-                cells[state, event] = Cell(state, event, tuple(_branches(ranked, unlisted)))
+                asks = any(not _is_rest(line) for rank in ranked for line in rank)
+                known = Known.of(state, event, events, timers) if asks else Known()
+                cells[state, event] = Cell(state, event, tuple(_branches(ranked, unlisted, known)))
     return cells
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known in a cell before any guard is asked: what holds, and what does not."""
+
+    holding: tuple[Expr, ...] = ()
+    failing: tuple[Expr, ...] = ()
+
+    @classmethod
+    def of(cls, state: State, event: Event, events: Sequence[Event], timers: Sequence[Timer]) -> Known:
+        """A derived event says that its condition holds, its base and its `[else]` that those of the others do not.
+
+        A timer does not run while its expiry is decided, nor in a state outside of its `within`.
+        """
+        holding = () if event.when is None or event.when is ELSE else (event.when,)
+        siblings = [other.when for other in events if other.base is not None and other.base in (event, event.base)]
+        denied = [when for when in siblings if when is not None and when is not ELSE and when not in holding]
+        expiring = event.timer or (event.base.timer if event.base else None)
+        still = [Running(timer) for timer in timers if timer is expiring or state not in timer.within]
+        return cls(holding, (*(denied if not holding else ()), *still))
 
 
 def _by_rank(lines: Iterable[Line]) -> list[list[Line]]:
@@ -70,21 +95,23 @@ def _is_rest(line: Line) -> bool:
     return line.guard is None or line.guard is ELSE
 
 
-def _branches(ranks: Sequence[Sequence[Line]], unlisted: Disposition) -> Iterator[Branch]:
+def _branches(ranks: Sequence[Sequence[Line]], unlisted: Disposition, known: Known) -> Iterator[Branch]:
     """Branches until nothing is left to decide.  One that can no longer be reached is left out."""
     earlier: list[Expr] = []
     for line in [*(line for rank in ranks for line in rank), unlisted]:
         if line.guard is None or line.guard is ELSE:
             yield Branch(None, line)
             return
-        if earlier and _is_dead(line.guard, earlier):
+        failing = (*known.failing, *earlier)
+        if _never((*known.holding, line.guard), failing):
             continue
         earlier.append(line.guard)
-        if logic.exhaustive(earlier):
+        if _never(known.holding, (*failing, line.guard)):
             yield Branch(None, line, proved=True)
             return
         yield Branch(line.guard, line)
 
 
-def _is_dead(guard: Expr, earlier: Sequence[Expr]) -> bool:
-    return isinstance(logic.find([guard], earlier), logic.Nothing)
+def _never(holding: Sequence[Expr], failing: Sequence[Expr]) -> bool:
+    """Whether it is proved that these conditions cannot hold while those fail."""
+    return isinstance(logic.find(holding, failing), logic.Nothing)

@@ -134,3 +134,15 @@ def test_a_label_reads_back_as_the_same_line() -> None:
     m = machine("A..B except B on e [not (hot or g) and 1 < n <= 3] -> C / start t = 90s if not running(t), n -= -2\n")
     again = machine(m.lines[0].label + "\n")
     assert again.lines[0].label == m.lines[0].label
+
+
+def test_what_an_event_says_is_known_in_its_cells() -> None:
+    m = machine("event big = h [n > 9]\nA on big [n > 3] -> B\nA on big [n <= 3] -> C\nA on h [n > 9] -> B\n")
+    assert branches(m, "A", "big") == ["A on big [n > 3] -> B"]
+    assert branches(m, "A", "h") == ["unlisted reject"]
+
+
+def test_a_timer_does_not_run_while_its_expiry_is_decided_nor_outside_within() -> None:
+    m = machine("B on timeout t [running(t)] -> A\nB ignore timeout t [else]\nA on e [not running(t)] -> B\n")
+    assert branches(m, "B", "timeout t") == ["B ignore timeout t [else]"]
+    assert branches(m, "A", "e") == ["A on e [not running(t)] -> B"]
