@@ -5,7 +5,7 @@ from __future__ import annotations
 from fsmc import model
 from fsmc.language import problems, syntax
 from fsmc.language.declarations import Symbols
-from fsmc.language.expressions import Scope
+from fsmc.language.expressions import BROKEN, Scope
 from fsmc.language.lines import Lines, StateSets, payload_scope
 from fsmc.language.syntax import Word
 from fsmc.model import Expr
@@ -111,6 +111,8 @@ def _classifier(event: model.Event, events: tuple[model.Event, ...]) -> Expr:
 
 
 def _sets_one_value(part: Expr) -> bool:
+    if BROKEN in model.walk(part):  # reported already
+        return True
     match part:
         case model.Read() | model.Not(model.Read()):
             return True
