@@ -667,7 +667,8 @@ class Transition(Line):
     @property
     def label(self) -> str:
         """`FIN-WAIT-1 on rcv-FIN [fin-acked] -> TIME-WAIT / snd(ACK)`."""
-        return f"{self.written_sources} on {self.written_events}{self.condition} -> {self.written_target}{self.written_effects}"
+        cause = f"{self.written_sources} on {self.written_events}{self.condition}"
+        return f"{cause} -> {self.written_target}{self.written_effects}"
 
     @property
     def written_target(self) -> str:

@@ -11,11 +11,14 @@ from decimal import Decimal
 BARE_NAME = r"(?:[^\W\d]\w*|\d+(?=-[^\W\d]))(?:-\w+)*(?:[+?](?!=)|-(?![>=\w]))?"
 _BARE = re.compile(BARE_NAME)
 
-KEYWORDS = frozenset(
-    "machine reference const type option var timer event action guard state group tag unlisted "
-    "ignore reject never defer on enter leave scenario view any except other stay timeout within from initial final "
-    "start stop raise if else and or not true false running".split()
-)
+_STATEMENTS = """
+    machine reference const type option var timer event action guard state group tag unlisted enter leave scenario view
+"""
+_PARTS = """
+    on ignore reject never defer any except other stay timeout within from initial final start stop raise
+    if else and or not true false running
+"""
+KEYWORDS = frozenset((_STATEMENTS + _PARTS).split())
 
 
 def quoted(name: str) -> str:

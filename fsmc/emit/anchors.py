@@ -1,9 +1,9 @@
 """Names in, ids out: the places of a machine that links lead to, the same in the picture and in the reference.
 
 An id is a kind and one or two names, joined by dots: `state.TIME-WAIT`, `event.rcv-FIN`, `cell.CLOSED.rcv-FIN`.
-What a name holds besides letters and digits of any script, `-` and `_` is written as its code point between tildes (`RCR+` gives
-`RCR~2b~`), so no two ids are equal that mean different things.  Dots and tildes need no escape in the address of a
-link, and no heading's automatic id on GitHub holds them: ids of this kind collide with no heading either.
+What a name holds besides letters and digits of any script, `-` and `_` is written as its code point between tildes
+(`RCR+` gives `RCR~2b~`), so no two ids are equal that mean different things.  Dots and tildes need no escape in the
+address of a link, and no heading's automatic id on GitHub holds them: ids of this kind collide with no heading either.
 """
 
 from __future__ import annotations

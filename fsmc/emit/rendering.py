@@ -78,9 +78,12 @@ def docstring(text: str, indent: int = 0, width: int = 88) -> str:
     pad = " " * indent
     paragraphs = [part for part in _plain(text).split("\n\n") if part.strip()]
     quoted = [_opened(visible(part).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')) for part in paragraphs]
-    first = wrapped(quoted[0] if quoted else "", width - indent - 3)
-    if len(quoted) <= 1 and len(first) == 1 and len(first[0]) <= width - indent - 6:
-        return f'"""{_closed(first[0])}"""'
+    head = quoted[0] if quoted else ""
+    if len(quoted) <= 1 and len(wrapped(head, width - indent - 6)) == 1:
+        return f'"""{_closed(head)}"""'
+    # What fits without the closing quotes only is broken all the same: formatters leave no quotes alone there.
+    first = wrapped(head, width - indent - 3)
+    first = first if len(first) > 1 or len(quoted) > 1 else wrapped(head, width - indent - 6)
     rest = [line for part in quoted[1:] for line in ["", *wrapped(part, width - indent)]]
     return "\n".join(f"{pad}{line}" if line else "" for line in [f'"""{first[0]}', *first[1:], *rest, '"""']).lstrip()
 

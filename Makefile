@@ -1,0 +1,59 @@
+# The two commands of the README, `make` and `make test`, and what they are made of.  Needs python3 >= 3.10, no more.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+PYTHON ?=
+
+.PHONY: build test style types golden unit bench mutants clean help
+.DEFAULT_GOAL := build
+
+build: $(READY) ## install into .venv, build every spec into generated/ and say what was written (the default)
+	@$(BIN)/fsmc build
+
+test: style types golden unit ## everything that is checked: style, types, golden files, all tests
+
+style: $(READY) ## ruff: the code as the project writes it, generated modules as ruff writes them unasked
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/ruff check --quiet --isolated --target-version py310 --exclude 'test_*.py' generated
+	$(BIN)/ruff format --quiet --isolated --target-version py310 --check generated
+
+types: $(READY) ## mypy --strict of the compiler and of the generated modules
+	$(BIN)/mypy
+
+golden: $(READY) ## the files in generated/ are what the specs say
+	$(BIN)/fsmc build --check
+
+unit: $(READY) ## the tests of the compiler, of the corpus of bad specs, and the generated tests
+	$(BIN)/pytest -rs
+
+bench: $(READY) ## how fast an event is, beside hand-written classes
+	$(BIN)/python tests/bench.py
+
+mutants: $(READY) ## which changes of specs and of generated code the tests notice
+	$(BIN)/python tests/specs/deletions.py
+	$(BIN)/python tests/mutants.py specs/*.fsm
+
+clean: ## remove .venv and all caches; generated/ stays
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+# The file is made last, so an installation that broke off is begun anew.
+$(READY): pyproject.toml
+	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11 python3.10; do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "fsmc needs Python 3.10 or newer, and there is none on the PATH."; \
+		echo "Install it (Debian: apt install python3 python3-venv), or name one: make PYTHON=/path/to/python3"; exit 1; \
+	fi; \
+	echo "installing into $(VENV) with $$($$found --version)"; \
+	$$found -m venv $(VENV) || { \
+		echo "$$found cannot make a virtual environment (Debian: apt install python3-venv)."; exit 1; }; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' || { \
+		echo "The packages of pyproject.toml could not be installed; pip's message above says why."; exit 1; }
+	@touch $@

@@ -1,0 +1,222 @@
+"""`fsmc build`: specs in, their outputs on disk, or compared with what is there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fsmc import output
+from fsmc.cli.check import Specs, report
+from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, complain, count, named_path, say
+from fsmc.diagnostics import printable
+from fsmc.emit import catalog
+from fsmc.files import FileError
+from fsmc.output import Drift, File
+
+if TYPE_CHECKING:
+    from fsmc.compiler import Compilation
+    from fsmc.emit.backend import Artifact
+    from fsmc.source import SourceFile
+
+SPECS = Path("specs")
+GENERATED = "generated"
+
+
+def _names(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    """`python,svg` as names of the catalogue."""
+    if value is None:
+        return None
+    wanted = tuple(name.strip() for name in value.split(",") if name.strip())
+    try:
+        catalog.chosen(wanted)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    return wanted
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=named_path)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="PATH",
+    default=GENERATED,
+    show_default=True,
+    help="The folder for the outputs; for a single output also a FILE, or - for standard output.",
+)
+@click.option("--only", metavar="NAME,...", callback=_names, help=f"Of {', '.join(catalog.NAMES)}: make these.")
+@click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 with a diff if an output is not current.")
+@click.option(
+    "--dot",
+    metavar="PATH",
+    type=named_path,
+    help="Draw with this Graphviz program, not with the engine that comes with fsmc.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print faults only.")
+def build(
+    paths: tuple[Path, ...], target: str, only: tuple[str, ...] | None, compare: bool, dot: Path | None, quiet: bool
+) -> int:
+    """Compile specs into a Python module, a diagram, a reference and tests.
+
+    Without a PATH every spec under specs/ is built.  Folders are searched for *.fsm.  The outputs of a machine go to
+    a folder of its own, such as generated/tcp/.  A file is written whole and only if it changed, and never over a
+    file that fsmc did not write.
+
+    \b
+    Examples:
+      fsmc build                                           every spec under specs/ into generated/
+      fsmc build specs/tcp.fsm -o out                      one spec into out/tcp/
+      fsmc build specs/tcp.fsm --only svg -o docs/tcp.svg  one output, where you want it
+      fsmc build specs/tcp.fsm --only dot -o - | less      one output to standard output
+      fsmc build --check                                   in CI: are the outputs current?
+
+    Exit status: 0 fine, 1 a spec has errors or an output is not current, 2 usage or a file that cannot be used.
+    """
+    outputs = len(catalog.chosen(only))
+    if outputs > 1 and _is_single(target):
+        raise _too_many(target, outputs)
+    specs = Specs(paths or _default())
+    compiled = [_compiled(source, only, dot) for source in specs.sources()]
+    for compilation in compiled:
+        report(compilation, err=True)
+    made = [compilation for compilation in compiled if not compilation.errors]
+    faulty = len(compiled) - len(made)
+    if faulty:
+        say(f"{count(faulty, 'spec')} with errors: outputs left as they are", err=True, fg="red")
+    status = max(specs.status, FINDINGS if faulty else FINE)
+    if not made:
+        return status
+    if target == "-":
+        _print(made, compare)
+        return status
+    files = _files(made, target)
+    owned = [] if only else _owned(files, target, everything=not paths and status == FINE)
+    return max(status, _refused(files) or (_compared if compare else _written)(files, owned, quiet))
+
+
+def _compiled(source: SourceFile, only: tuple[str, ...] | None, dot: Path | None) -> Compilation:
+    """A spec compiled, with every artifact that is wanted."""
+    from fsmc import compiler
+    from fsmc.emit.diagram import DrawingError
+
+    try:
+        return compiler.compile(source, only, dot=dot)
+    except DrawingError as error:
+        raise FileError(f"{source.name}: no picture: {error}") from error
+
+
+def _default() -> tuple[Path, ...]:
+    if not SPECS.is_dir():
+        raise FileError(f"no PATH given, and no folder {SPECS}/ here", "name a spec: fsmc build PATH")
+    return (SPECS,)
+
+
+# ------------------------------------------------------------------------------------------------- where things go
+
+
+def _print(made: list[Compilation], compare: bool) -> None:
+    """Write the single output to standard output."""
+    if compare:
+        raise click.UsageError("--check compares files: it needs -o with a folder or a file.")
+    text = _single(made, "-").text
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())
+
+
+def _files(made: list[Compilation], target: str) -> list[File]:
+    """The files that the outputs are to be."""
+    if _is_single(target):
+        path = Path(target)
+        return [File(path, _single(made, target).text.encode(), made[0].source.name, path.parent)]
+    return [
+        output.placed(Path(target), compilation.slug, artifact.name, artifact.text, compilation.source.name)
+        for compilation in made
+        for artifact in compilation.artifacts
+    ]
+
+
+def _owned(files: list[File], target: str, *, everything: bool) -> list[Path]:
+    """The folders in which every file of fsmc must be one of `files`: those of the machines, or all there are."""
+    folder = Path(target)
+    if everything and folder.is_dir():
+        return [path for path in folder.iterdir() if path.is_dir()]
+    return [file.path.parent for file in files]
+
+
+def _is_single(target: str) -> bool:
+    """Whether `-o` takes one output: `-`, or a name that ends as outputs do and is no folder."""
+    return target == "-" or (Path(target).suffix in catalog.SUFFIXES and not Path(target).is_dir())
+
+
+def _single(made: list[Compilation], target: str) -> Artifact:
+    """The one output that goes to a file or to standard output."""
+    artifacts = [artifact for compilation in made for artifact in compilation.artifacts]
+    if len(artifacts) != 1:
+        raise _too_many(target, len(artifacts))
+    return artifacts[0]
+
+
+def _too_many(target: str, number: int) -> click.UsageError:
+    return click.UsageError(
+        f"-o {target} takes one output, and there are {number}: name one spec, and one of "
+        f"{', '.join(catalog.NAMES)} with --only."
+    )
+
+
+def _refused(files: list[File]) -> int:
+    """Complain about every file that must not be written, before any is."""
+    errors = output.collisions(files)
+    for error in errors:
+        complain(error)
+    return UNUSABLE if errors else FINE
+
+
+# ------------------------------------------------------------------------------------------------- writing, comparing
+
+
+def _written(files: list[File], folders: list[Path], quiet: bool) -> int:
+    """Write the files, all of them or, where one must not be written, none."""
+    errors = output.obstacles(files)
+    for error in errors:
+        complain(error)
+    if errors:
+        return UNUSABLE
+    written = 0
+    for file in files:
+        changed = output.write(file)
+        written += changed
+        if not quiet:
+            say(f"{'wrote    ' if changed else 'unchanged'} {file.path}", dim=not changed)
+    for path in output.leftovers(files, folders):
+        say(f"left over {path}: fsmc wrote it and no spec makes it now; delete it", err=True, fg="yellow")
+    if not quiet:
+        say(f"{_specs(files)}: {count(written, 'file')} written, {len(files) - written} unchanged")
+    return FINE
+
+
+def _compared(files: list[File], folders: list[Path], quiet: bool) -> int:
+    """Print every difference between the files and the disk."""
+    drifts = [drift for file in files if (drift := output.compare(file))]
+    drifts += [Drift(path, "left over: no spec makes it now; delete it") for path in output.leftovers(files, folders)]
+    for drift in drifts:
+        say(f"{drift.path}: {drift.what}", fg="red")
+        for line in drift.diff:
+            say(f"    {printable(line)}", fg=_tone(line))
+    if drifts:
+        say(f"{_specs(files)}: {count(len(drifts), 'file')} not current; `fsmc build` brings outputs up to date")
+    elif not quiet:
+        say(f"{_specs(files)}: {count(len(files), 'file')} current")
+    return FINDINGS if drifts else FINE
+
+
+def _tone(line: str) -> str | None:
+    return {"+": "green", "-": "red"}.get(line[:1])
+
+
+def _specs(files: Iterable[File]) -> str:
+    return count(len({file.origin for file in files}), "spec")

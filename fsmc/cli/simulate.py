@@ -1,0 +1,179 @@
+"""`fsmc simulate`: a spec and steps in, from the command line, a pipe or a person; what the machine does out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fsmc.cli.check import report
+from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, count, named_path, say
+from fsmc.files import read
+
+if TYPE_CHECKING:
+    from fsmc.cli.simulation import Asker, Record, Simulation
+    from fsmc.model import Machine, Parameter
+
+_HELP = """a step is one of
+  EVENT, EVENT(value, ...)      deliver an event: rcv-FIN, open(true)
+  EVENT [guard, not other]      and answer what the machine asks its host; [else] says no to all other questions
+  timeout TIMER                 let time go by until the timer expires
+  advance 3s                    let time go by
+or ? (what can be done), undo, quit"""
+
+
+@click.command()
+@click.argument("spec", type=named_path)
+@click.argument("events", metavar="[EVENT]...", nargs=-1)
+@click.option("--set", "options", metavar="OPTION=VALUE", multiple=True, help="Set an option of the machine.")
+@click.option("--start", metavar="STATE", help="Begin in this state, not in the initial one.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def simulate(spec: Path, events: tuple[str, ...], options: tuple[str, ...], start: str | None, as_json: bool) -> int:
+    """Play a machine by hand, on a clock that moves only when told to.
+
+    An EVENT is written as in a scenario.  Without one, steps are asked for on a terminal, or read from standard
+    input, one a line.  An event that the machine refuses is shown, and the play goes on.
+
+    \b
+    Steps:
+      passive-OPEN              deliver an event
+      'rcv-FIN(true)'           with its payload
+      'rcv-RST [in-window]'     and answer a guard: [g], [not g], [g, not h]; [else] says no to all others
+      'CLOSE -> FIN-WAIT-1'     and expect a state
+      'timeout rtx'             let time go by until a timer expires
+      'advance 3s'              let time go by
+
+    \b
+    Examples:
+      fsmc simulate specs/turnstile.fsm coin push push
+      fsmc simulate specs/tcp.fsm active-OPEN 'advance 3s'
+      fsmc simulate specs/tcp.fsm --json active-OPEN | jq .after
+      fsmc simulate specs/tcp.fsm
+
+    Exit status: 0 every step was taken, 1 one was refused or did not lead where expected, 2 a step or file is unusable.
+    """
+    machine = _machine(spec)
+    if machine is None:
+        return FINDINGS
+    interactive = not events and not as_json and sys.stdin.isatty()
+    simulation = _begin(machine, options, start, _asker(interactive))
+    if simulation is None:
+        return UNUSABLE
+    texts = _typed(simulation) if interactive else (events or _piped())
+    return _play(simulation, texts, str(spec), as_json=as_json, go_on=interactive)
+
+
+def _machine(spec: Path) -> Machine | None:
+    from fsmc import compiler
+
+    checked = compiler.check(read(spec))
+    if checked.machine is None:
+        report(checked, err=True)
+    elif checked.errors:  # a play may be what shows how to mend them
+        say(f"{spec}: {count(len(checked.errors), 'error')}, shown by `fsmc check`", err=True, fg="yellow")
+    return checked.machine
+
+
+def _begin(machine: Machine, options: Iterable[str], start: str | None, asker: Asker) -> Simulation | None:
+    from fsmc.cli.simulation import Simulation
+    from fsmc.cli.steps import StepError, option_of, state_of
+
+    try:
+        simulation = Simulation(machine, dict(option_of(text, machine) for text in options), asker)
+        if start is not None:
+            simulation.place(state_of(machine, start))
+    except StepError as error:
+        say(f"fsmc: error: {error}", err=True, fg="red")
+        return None
+    return simulation
+
+
+def _play(simulation: Simulation, texts: Iterable[str], name: str, *, as_json: bool, go_on: bool) -> int:
+    """Do the steps; a step that cannot be tried ends a play without a person."""
+    from fsmc.cli import trace
+    from fsmc.cli.steps import StepError
+
+    status = FINE
+    for text in texts:
+        try:
+            for record in simulation.take(text):
+                if as_json:
+                    say(trace.as_json(record))
+                else:
+                    _show(record, trace.lines(record, name))
+                status = FINDINGS if record.problem else status
+        except StepError as error:
+            say(f"fsmc: error: {error}", err=True, fg="red")
+            if not go_on:
+                return UNUSABLE
+    return FINE if go_on else status
+
+
+def _show(record: Record, lines: Iterator[str]) -> None:
+    from fsmc.diagnostics import printable
+
+    say(printable(next(lines)), bold=True, fg="red" if record.problem else None)
+    for line in lines:
+        say(printable(line))
+
+
+# ------------------------------------------------------------------------------------------------ where steps come from
+
+
+def _piped() -> Iterator[str]:
+    """The lines of standard input that say something."""
+    return (line.strip() for line in sys.stdin if line.strip() and not line.lstrip().startswith("#"))
+
+
+def _typed(simulation: Simulation) -> Iterator[str]:
+    """What a person types, until the end; questions about the play are answered here."""
+    say(f"{simulation.machine.title}: in {simulation.state}; ? lists what can be done", bold=True)
+    _complete(simulation)
+    while True:
+        try:
+            text = input(f"{simulation.state}> ").strip()
+        except (EOFError, KeyboardInterrupt):
+            say("")
+            return
+        if text in ("quit", "exit", "q"):
+            return
+        if text == "undo":
+            say(f"back in {simulation.state}" if simulation.undo() else "there is no step to take back")
+        elif text in ("?", "help"):
+            say("\n".join([_HELP, f"in {simulation.state}:", *(f"  {offer}" for offer in simulation.offers)]))
+        elif text:
+            yield text
+
+
+def _complete(simulation: Simulation) -> None:
+    """Complete events with the tab key, where the system can."""
+    try:
+        import readline
+    except ImportError:
+        return
+
+    def offer(begun: str, number: int) -> str | None:
+        words = [text.partition("(")[0] for text in simulation.offers] + ["advance", "undo", "quit"]
+        matching = [word for word in words if word.startswith(begun)]
+        return matching[number] if number < len(matching) else None
+
+    readline.set_completer_delims("\n")
+    readline.set_completer(offer)
+    readline.parse_and_bind("tab: complete")
+
+
+def _asker(interactive: bool) -> Asker:
+    from fsmc.cli.simulation import Asker
+
+    return Asker(_ask_guard, _ask_payload) if interactive else Asker()
+
+
+def _ask_guard(question: str) -> bool:
+    return click.confirm(f"  {question}?", default=False)
+
+
+def _ask_payload(part: Parameter) -> str:
+    return str(click.prompt(f"  {part}"))

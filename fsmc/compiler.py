@@ -1,0 +1,63 @@
+"""The pipeline on one page: the text of a spec in; its machine, what is wrong with it and its artifacts out.
+
+text --language--> Machine --lint--> findings
+                           --emit--> artifacts, if there is no error
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fsmc import language, lint
+from fsmc.diagnostics import Diagnostic, Severity, in_order
+from fsmc.emit import catalog
+from fsmc.emit.backend import Artifact
+from fsmc.model import Machine
+from fsmc.source import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """What a spec came to.
+
+    `machine` is None if the text describes none; one that it describes may still have errors (guards that overlap, a
+    scenario that does not hold).  `artifacts` is empty if `diagnostics` holds an error.
+    """
+
+    source: SourceFile
+    machine: Machine | None
+    diagnostics: tuple[Diagnostic, ...]
+    artifacts: tuple[Artifact, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The folder of the outputs: `TCP` gives `tcp`; empty where there is no machine."""
+        return self.machine.slug if self.machine else ""
+
+    @property
+    def errors(self) -> tuple[Diagnostic, ...]:
+        """The findings that stop a build."""
+        return tuple(found for found in self.diagnostics if found.severity is Severity.ERROR)
+
+
+def check(source: SourceFile) -> Compilation:
+    """Find everything that is wrong with a spec, and make nothing of it."""
+    machine, found = language.load(source)
+    if machine is not None:
+        found = [*found, *lint.check(machine)]
+    return Compilation(source, machine, in_order(found))
+
+
+def compile(source: SourceFile, only: Iterable[str] | None = None, *, dot: Path | None = None) -> Compilation:
+    """Check a spec and, if it holds no error, make the outputs named in `only` (None: all), in order of the catalogue.
+
+    `dot` is a Graphviz program that draws in place of the engine that comes with fsmc.  Raises ValueError for an
+    unknown output.
+    """
+    backends = catalog.chosen(only, dot)
+    checked = check(source)
+    if checked.machine is None or checked.errors:
+        return checked
+    return replace(checked, artifacts=tuple(backend.emit(checked.machine) for backend in backends))

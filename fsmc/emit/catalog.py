@@ -1,0 +1,67 @@
+"""The back ends there are, in the order in which their outputs are made; each is imported when it is first used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from fsmc.emit.backend import Artifact, Backend
+from fsmc.model import Machine
+
+
+def _python(machine: Machine) -> Artifact:
+    from fsmc.emit.python import emit
+
+    return emit(machine)
+
+
+def _dot(machine: Machine) -> Artifact:
+    from fsmc.emit.diagram import emit_dot
+
+    return emit_dot(machine)
+
+
+def _svg(machine: Machine, dot: Path | None = None) -> Artifact:
+    from fsmc.emit.diagram import emit_svg
+
+    return emit_svg(machine, dot)
+
+
+def _markdown(machine: Machine) -> Artifact:
+    from fsmc.emit.reference import emit_reference
+
+    return emit_reference(machine)
+
+
+def _tests(machine: Machine) -> Artifact:
+    from fsmc.emit.suite import emit_suite
+
+    return emit_suite(machine)
+
+
+BACKENDS = (
+    Backend("python", "the module: events in, actions out", _python),
+    Backend("dot", "the diagram for Graphviz", _dot),
+    Backend("svg", "the diagram as a picture", _svg),
+    Backend("markdown", "the reference: every state, event and cell", _markdown),
+    Backend("tests", "pytest for the other outputs", _tests),
+)
+
+NAMES = tuple(backend.name for backend in BACKENDS)
+SUFFIXES = (".py", ".dot", ".svg", ".md")
+"""How the files of outputs end."""
+
+
+def chosen(only: Iterable[str] | None = None, dot: Path | None = None) -> tuple[Backend, ...]:
+    """The back ends named in `only` (None: all), in order of the catalogue; ValueError for a name that is not in it.
+
+    `dot` is a Graphviz program that draws the picture in place of the engine that comes with fsmc.
+    """
+    wanted = set(NAMES if only is None else only)
+    unknown = sorted(wanted.difference(NAMES))
+    if unknown or not wanted:
+        raise ValueError(f"no output {', '.join(map(repr, unknown)) or 'named'}: choose from {', '.join(NAMES)}")
+    backends = tuple(backend for backend in BACKENDS if backend.name in wanted)
+    return tuple(replace(b, emit=partial(_svg, dot=dot)) if b.name == "svg" and dot else b for b in backends)
