@@ -53,6 +53,9 @@ RESERVED_PAYLOAD = _words("self")
 RESERVED_MEMBER = _BUILTINS
 
 
+_PRIVATE = _words("_capture _clock _deferred _follow _guards _raised _revert _settle _settling _take _timers")
+
+
 class Named(Protocol):
     """Anything with a name and a place in the spec."""
 
@@ -144,6 +147,11 @@ class Binding:
     def attribute(self, entity: Variable | Option) -> str:
         """The attribute of the machine; for an option also the constructor's argument."""
         return names.snake(entity.name)
+
+    def hidden(self, option: Option) -> str:
+        """The private attribute that holds an option; it keeps clear of the class's own private names."""
+        name = f"_{_tail(names.snake(option.name))}"
+        return f"_option{name}" if name in _PRIVATE or name.startswith(("_on_", "_option_")) else name
 
     def timer(self, timer: Timer) -> str:
         """The part that a timer adds to identifiers, such as `RTX` in `TIMEOUT_RTX`."""
