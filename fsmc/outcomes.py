@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeVar, Union
 
 from fsmc.interpreter import Value, all_lines_for, evaluate, zero
@@ -32,6 +33,7 @@ from fsmc.model import (
     Logic,
     Machine,
     Many,
+    Member,
     Negative,
     Not,
     Otherwise,
@@ -45,7 +47,6 @@ from fsmc.model import (
     State,
     Timer,
     Transition,
-    Type,
     children,
     walk,
 )
@@ -118,6 +119,7 @@ def explore(run: Callable[[World], T], at_most: int = AT_MOST) -> Iterator[T]:
 # --------------------------------------------------------------------------------------------------- conditions
 
 
+@lru_cache(maxsize=1 << 12)
 def conditions(machine: Machine, state: State, event: Event) -> tuple[Expr, ...]:
     """All that decides what `event`, one that can be sent, leads to in `state`.
 
@@ -194,17 +196,26 @@ def timers_asked(exprs: Iterable[Expr]) -> tuple[Timer, ...]:
     return tuple(dict.fromkeys(part.timer for expr in exprs for part in walk(expr) if isinstance(part, Running)))
 
 
+def words(exprs: Iterable[Expr]) -> frozenset[str]:
+    """The texts and members of enumerations that expressions name."""
+    parts = [part for expr in exprs for part in walk(expr)]
+    members = {part.name for part in parts if isinstance(part, Member)}
+    return frozenset(
+        members | {part.value for part in parts if isinstance(part, Literal) and isinstance(part.value, str)}
+    )
+
+
 # --------------------------------------------------------------------------------------------------- candidates
 
 
-@dataclass
+@dataclass(frozen=True)
 class Candidates:
     """The values worth a look for each atom, as far as `links` (comparisons, assignments) tell.
 
     Atoms that are compared with each other, however indirectly, share the numbers and texts they are compared with.
     """
 
-    links: Sequence[tuple[Expr, ...]]
+    links: tuple[tuple[Expr, ...], ...]
     parts: frozenset[str]
     """The names of the parts of a payload that the conditions read."""
 
@@ -214,10 +225,12 @@ class Candidates:
 
     def of(self, atom: Expr, first: Value = None) -> tuple[Value, ...]:
         """The candidates for an atom; `first` comes first, whether or not it is one of them."""
-        found = self._found(atom, atom.type)
+        found = _found(self, atom)
         return found if first is None else (first, *(value for value in found if value != first))
 
-    def _found(self, atom: Expr, kind: Type) -> tuple[Value, ...]:
+    def found(self, atom: Expr) -> tuple[Value, ...]:
+        """The candidates, smallest first."""
+        kind = atom.type
         if kind is Basic.BOOL:
             return (True, False)
         if isinstance(kind, Enumeration):
@@ -245,6 +258,11 @@ class Candidates:
         return same or ({0} if len(reached) > 1 and atom.type is not Basic.STR else set())
 
 
+@lru_cache(maxsize=1 << 12)
+def _found(among: Candidates, atom: Expr) -> tuple[Value, ...]:
+    return among.found(atom)
+
+
 def candidates(exprs: Iterable[Expr], assignments: Iterable[Assign] = ()) -> Candidates:
     """The candidates that matter to some conditions, and to assignments that carry a value to another condition."""
     exprs = tuple(exprs)
@@ -253,7 +271,7 @@ def candidates(exprs: Iterable[Expr], assignments: Iterable[Assign] = ()) -> Can
     ]
     links += [(Read(assign.variable), assign.value) for assign in assignments]
     read = {part.name for expr in exprs for part in walk(expr) if isinstance(part, Payload)}
-    return Candidates(links, frozenset(read))
+    return Candidates(tuple(links), frozenset(read))
 
 
 def _atoms(expr: Expr) -> Iterator[Expr]:

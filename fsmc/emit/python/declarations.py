@@ -143,7 +143,7 @@ class Declarations:
 
     @property
     def transitions(self) -> str:
-        """The rows of `TRANSITIONS`."""
+        """The rows of `TRANSITIONS`, one a line: a table is read along its rows, whatever their length."""
         rows = [
             self._row(cell.state, cell.event, branch.line)
             for cell in self.machine.cells.values()
@@ -153,16 +153,16 @@ class Declarations:
         return "\n".join(["(", *rows, ")"]) if rows else "()"
 
     def _row(self, state: State, event: Event, line: Transition) -> str:
-        effects = ", ".join(map(str, self.machine.effects(line, state)))
+        cites = "".join(f"{literal(cite.label)}, " for cite in line.cites)
         items = (
             f"State.{self.bind.state(state)}",
             self.context.event(event),
             literal("" if line.guard is None else str(line.guard)),
             f"State.{self.bind.state(line.target_from(state))}",
-            literal(effects),
-            Call("", tuple(literal(cite.label) for cite in line.cites)),
+            literal(", ".join(map(str, self.machine.effects(line, state)))),
+            f"({cites.removesuffix(' ') if len(line.cites) == 1 else cites.removesuffix(', ')})",
         )
-        return lines_of("", Call("Transition", items), ",", 4)
+        return f"    Transition({', '.join(items)}),"
 
 
 def _member(name: str, value: str, doc: str) -> Member:
