@@ -208,7 +208,8 @@ def test_the_first_lines_say_where_the_module_comes_from(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in SPECS if name != "wide"])
 def test_no_comment_and_no_docstring_is_too_long(name: str) -> None:
-    long = [line.strip() for line in source_of(SPECS[name]).splitlines() if len(line) > 88]
+    program = source_of(SPECS[name]).partition("# fmt: off")[0]  # what follows is the table of transitions
+    long = [line.strip() for line in program.splitlines() if len(line) > 88]
     assert [line for line in long if line[0] not in "\"'" or line.startswith('"""')] == []
 
 

@@ -154,18 +154,27 @@ class Step:
         return move + [_stopped(timer) for timer in cancelled]
 
     def _changes(self) -> Steps:
-        """Assignments, timers and raised events in order; neighbours with one condition share an `if`."""
+        """Assignments, timers and raised events in order; neighbours that ask one question share an `if`."""
         out: Steps = []
         changes = [(each, self._change(place, each)) for place, each in enumerate(self.operations)]
         # An action made early is made whatever its condition: only its place among the assignments counts.
         worth = [(None if isinstance(each, (Do, Keep)) else each.condition, body) for each, body in changes if body]
-        for condition, group in groupby(worth, key=lambda pair: pair[0]):
-            body = [statement for _, part in group for statement in part]
-            if condition is None:
-                out += body
+        for question, group in groupby(worth, key=lambda pair: _question(pair[0])):
+            parts = list(group)
+            if question is None:
+                out += [statement for _, body in parts for statement in body]
             else:
-                out.append(Block(Line("if ", self.reader.code(condition), ":"), tuple(body)))
+                out += self._choice(question, parts)
         return out
+
+    def _choice(self, question: Expr, parts: Sequence[tuple[Expr | None, Steps]]) -> Steps:
+        """What is done if the answer is yes, and what if it is no."""
+        yes = tuple(statement for condition, body in parts if condition == question for statement in body)
+        no = tuple(statement for condition, body in parts if condition != question for statement in body)
+        if not yes:
+            return [Block(Line("if ", self.reader.code(Not(question)), ":"), no)]
+        chosen = Block(Line("if ", self.reader.code(question), ":"), yes)
+        return [chosen, Block(Line("else:"), no)] if no else [chosen]
 
     def _change(self, place: int, operation: Operation) -> Steps:
         match operation:
@@ -279,6 +288,11 @@ class Step:
         assert isinstance(last, Line)
         settled: Code = Call("self._settle", (last.code, "before"))
         return [*before, Line("return ", settled)]
+
+
+def _question(condition: Expr | None) -> Expr | None:
+    """What a condition asks, be it for a yes or for a no."""
+    return condition.operand if isinstance(condition, Not) else condition
 
 
 def _conjuncts(condition: Expr) -> tuple[Expr, ...]:
