@@ -95,3 +95,8 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
     local = [target for target in targets if "://" not in target]
     assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+def test_the_page_about_modules_runs_from_top_to_bottom() -> None:
+    program = "\n".join(block.text for block in blocks(ROOT / "docs" / "modules.md") if block.language == "python")
+    assert run(sys.executable, "-c", program) == ""
