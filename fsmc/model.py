@@ -212,6 +212,11 @@ class Event(Notes):
         """What a person reads: the label, or the name."""
         return self.label or self.name
 
+    @property
+    def expires(self) -> Timer | None:
+        """The timer whose expiry this event is, or is derived from."""
+        return (self.base or self).timer
+
     def __str__(self) -> str:
         """`rcv-FIN`, or `timeout rtx`: as a line of the spec names it."""
         return f"timeout {names.quoted(self.timer.name)}" if self.timer else names.quoted(self.name)

@@ -23,14 +23,11 @@ def render(template: str, values: Mapping[str, object], filters: Mapping[str, Ca
 
     `filters` are those of one back end, such as the escapes of its format.
     """
-    environment = _environment() if not filters else _environment().overlay()
-    if filters:
-        environment.filters = {**environment.filters, **filters}
-    return environment.get_template(template).render(values)
+    return _environment(tuple((filters or {}).items())).get_template(template).render(values)
 
 
-@cache
-def _environment() -> Environment:
+@cache  # an environment keeps the templates that it has compiled, which takes longer than to render them
+def _environment(filters: tuple[tuple[str, Callable[..., str]], ...]) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         undefined=StrictUndefined,
@@ -40,6 +37,7 @@ def _environment() -> Environment:
         autoescape=False,
     )
     environment.filters.update(docstring=docstring, comment=comment, literal=literal)
+    environment.filters.update(filters)
     return environment
 
 

@@ -29,8 +29,7 @@ def _covers(guards: Sequence[object]) -> bool:
 
 def is_possible(state: State, event: Event, covered: set[Event]) -> bool:
     """Whether the event can be decided in that state: a timer must be able to run there."""
-    timer = event.timer or (event.base.timer if event.base else None)
-    return event not in covered and (timer is None or state in timer.within)
+    return event not in covered and (event.expires is None or state in event.expires.within)
 
 
 def make_cells(
@@ -71,8 +70,7 @@ class Known:
         holding = () if event.when is None or event.when is ELSE else (event.when,)
         siblings = [other.when for other in events if other.base is not None and other.base in (event, event.base)]
         denied = [when for when in siblings if when is not None and when is not ELSE and when not in holding]
-        expiring = event.timer or (event.base.timer if event.base else None)
-        still = [Running(timer) for timer in timers if timer is expiring or state not in timer.within]
+        still = [Running(timer) for timer in timers if timer is event.expires or state not in timer.within]
         return cls(holding, (*(denied if not holding else ()), *still))
 
 

@@ -129,8 +129,24 @@ class Lines:
         for triggers in _apart(written.triggers):
             common, _ = self._common(written, written.sources, triggers, written.guard)
             line = model.Disposition(kind=Kind(written.kind.text), reason=written.reason, **common)  # type: ignore[arg-type]
+            if line.kind is Kind.DEFER:
+                line = self._without_expiries(line, triggers)
             drafts.append(Draft(line, triggers[0].name is None))
         return drafts
+
+    def _without_expiries(self, line: model.Disposition, triggers: Sequence[syntax.Trigger]) -> model.Disposition:
+        """A `defer` line about what can wait.  An expiry cannot: it says that the time is now, and when it was taken at
+        last its timer might run again, or no longer be allowed to.
+        """
+        for trigger in triggers:
+            if self._is_expiry(trigger):
+                help = "move to another state, or start the timer again"
+                self.faults.add(problems.not_here("an expiry cannot be kept for later", trigger.span, help))
+        return replace(line, events=tuple(event for event in line.events if event.expires is None))
+
+    def _is_expiry(self, trigger: syntax.Trigger) -> bool:
+        event = self.symbols.events.by_name.get(trigger.name.text) if trigger.name else None
+        return trigger.timeout or (event is not None and event.expires is not None)
 
     def hook(self, written: syntax.HookText) -> model.Hook:
         """An `enter` or `leave` line."""

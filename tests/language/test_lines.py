@@ -146,3 +146,9 @@ def test_a_timer_does_not_run_while_its_expiry_is_decided_nor_outside_within() -
     m = machine("B on timeout t [running(t)] -> A\nB ignore timeout t [else]\nA on e [not running(t)] -> B\n")
     assert branches(m, "B", "timeout t") == ["B ignore timeout t [else]"]
     assert branches(m, "A", "e") == ["A on e [not running(t)] -> B"]
+
+
+def test_defer_other_leaves_timeouts_to_weaker_lines() -> None:
+    m = machine("B defer other\nany ignore other\n")
+    assert branches(m, "B", "e") == ["B defer other"]
+    assert branches(m, "B", "timeout t") == ["any ignore other"]
