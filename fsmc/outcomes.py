@@ -7,7 +7,8 @@ its boundary: both booleans, all members of an enumeration, and one below, at an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar, Union
@@ -52,9 +53,10 @@ from fsmc.model import (
 )
 
 AT_MOST = 256
-"""How many worlds `explore` looks at.  Beyond it the choices made first keep their first candidates."""
+"""How many worlds are looked at.  Where there are more, `explore_around` finds those that matter."""
 
 T = TypeVar("T")
+W = TypeVar("W", bound=Hashable)
 Answer = tuple[Predicate, tuple[Value, ...], bool]
 """A declared guard, the values of its arguments, and what the host says."""
 Atom = Union[Read, Payload, Field]
@@ -77,7 +79,7 @@ class World:
         """One of the candidates; another world takes another."""
         place = len(self.sizes)
         self.sizes.append(len(candidates))
-        return candidates[self.path[place] if place < len(self.path) else 0]
+        return candidates[min(self.path[place], len(candidates) - 1) if place < len(self.path) else 0]
 
     def answer(self, predicate: Predicate, args: tuple[Value, ...]) -> bool:
         """What the host says here; fits `Interpreter(answers=...)`."""
@@ -114,6 +116,38 @@ def explore(run: Callable[[World], T], at_most: int = AT_MOST) -> Iterator[T]:
         world = World(path)
         yield run(world)
         path = world.next_path()
+
+
+def explore_around(run: Callable[[World], tuple[T, W]], at_most: int = AT_MOST) -> Iterator[tuple[T, W]]:
+    """As `explore`, where there are too many worlds: the first, and those next to each world that goes a new way.
+
+    `run` yields a result and which way it went.  Two worlds are next to each other if they differ in one choice.
+    """
+    queue: deque[tuple[int, ...]] = deque([()])
+    seen: set[tuple[int, ...]] = {()}
+    ways: set[W] = set()
+    for _ in range(at_most):
+        if not queue:
+            return
+        world = World(list(queue.popleft()))
+        result, way = run(world)
+        yield result, way
+        for path in _next_to(world) if way not in ways else ():
+            if path not in seen:
+                seen.add(path)
+                queue.append(path)
+        ways.add(way)
+
+
+def _next_to(world: World) -> Iterator[tuple[int, ...]]:
+    """The paths that differ from a world's own in one choice, without the zeros at their end."""
+    own = (world.path + [0] * len(world.sizes))[: len(world.sizes)]
+    for place, size in enumerate(world.sizes):
+        for candidate in range(size):
+            path = [*own[:place], candidate, *own[place + 1 :]]
+            while path and path[-1] == 0:
+                path.pop()
+            yield tuple(path)
 
 
 # --------------------------------------------------------------------------------------------------- conditions

@@ -1,0 +1,268 @@
+"""A cell in, cases of it out: an event delivered in one world after another, with what the interpreter makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from fsmc import outcomes
+from fsmc.emit.suite.rows import After, Before, Case
+from fsmc.emit.suite.selection import Way
+from fsmc.interpreter import (
+    Answers,
+    AnyLine,
+    EndlessRaise,
+    Impossible,
+    Interpreter,
+    Rejected,
+    Scope,
+    Value,
+    all_lines_for,
+    defaults,
+    evaluate,
+    zero,
+)
+from fsmc.interpreter.values import Slot
+from fsmc.model import (
+    Assign,
+    Basic,
+    Constant,
+    Effect,
+    Enumeration,
+    Event,
+    Expr,
+    Machine,
+    Option,
+    Read,
+    Start,
+    State,
+    Transition,
+    Type,
+    Variable,
+    walk,
+)
+from fsmc.outcomes import World
+
+
+class Attempt:
+    """Delivers an event in a state in one world after another."""
+
+    def __init__(self, machine: Machine, state: State, event: Event) -> None:
+        self.machine = machine
+        self.state = state
+        self.event = event
+        self.conditions = outcomes.conditions(machine, state, event)
+        self.candidates = outcomes.candidates(self.conditions)
+        self.slots = _slots(self.conditions)
+        self.fresh = Interpreter(machine)
+        self.running = _started_first(machine, state, event)
+        self.assigned = _assigned(machine, state, event)
+        self.idle = False
+        """Whether no timer runs but the one that expires."""
+        self.contrary: dict[str, Slot] = {}
+        self.contrary_parts: dict[str, Value] = {}
+        """Options, variables and parts of the payload that take other values than usual."""
+
+    def turn_contrary(self) -> None:
+        """Give what only other cells of the event ask for other values than it usually has."""
+        self.idle = False
+        elsewhere = tuple(
+            condition
+            for state in self.machine.states
+            if state is not self.state
+            for condition in outcomes.conditions(self.machine, state, self.event)
+        )
+        mine = outcomes.candidates(self.conditions)
+        self.contrary = {slot.name: slot for slot in _slots(elsewhere) if slot not in self.slots}
+        self.contrary_parts = {
+            part.name: value
+            for part in self.event.params
+            if not mine.concern(part.name) and outcomes.candidates(elsewhere).concern(part.name)
+            for value in [next(others(part.type, defaults(self.event).get(part.name)))]
+        }
+
+    def run(self, world: World) -> tuple[Case, Way]:
+        """The case of one world, and which way it went."""
+        options, variables = self._chosen(world)
+        timers = self._timers(world)
+        payload = outcomes.choose_payload(world, self.event, self.candidates, self.contrary_parts)
+        before = Before(state=self.state, options=options, variables=variables, timers=timers)
+        case, way = self._deliver(world, before, payload)
+        for variable in self.assigned:
+            case, way = self._make_change_visible(world, case, way, variable)
+        return case, way
+
+    def _make_change_visible(self, world: World, case: Case, way: Way, variable: Variable) -> tuple[Case, Way]:
+        """The case with another value of `variable` before the step, if the step leaves the present one as it is."""
+        name = variable.name
+        if variable in self.slots or case.before.variables[name] != case.after.variables[name]:
+            return case, way
+        for value in others(variable.type, case.before.variables[name]):
+            before = replace(case.before, variables={**case.before.variables, name: value})
+            other, other_way = self._deliver(world, before, case.payload)
+            if other.after.variables[name] != value:
+                return other, other_way
+        return case, way
+
+    def _chosen(self, world: World) -> tuple[dict[str, Value], dict[str, Value]]:
+        """Options and variables: those that conditions read take all values that matter."""
+        fresh = self.fresh
+        options, variables = fresh.options, unusual(fresh)
+        for slot in self.contrary.values():
+            if isinstance(slot, Option):
+                options[slot.name] = next(others(slot.type, options[slot.name]))
+            else:
+                variables[slot.name] = fresh.variables[slot.name]
+        for slot in self.slots:
+            values = options if isinstance(slot, Option) else variables
+            first = fresh.options[slot.name] if isinstance(slot, Option) else fresh.variables[slot.name]
+            values[slot.name] = world.choose(self.candidates.of(Read(slot), first))
+        return options, variables
+
+    def _timers(self, world: World) -> dict[str, float]:
+        """The timers that run: all that can, except those that a world has standing still because a guard asks."""
+        asked = outcomes.timers_asked(self.conditions)
+        running = dict(self.running)
+        for timer in self.machine.timers:
+            if timer.name not in running or timer is self.event.timer:
+                continue
+            if self.idle or (timer in asked and not world.choose((True, False))):
+                del running[timer.name]
+        if self.event.timer:
+            running[self.event.timer.name] = 0.0
+        return running
+
+    def _deliver(self, world: World, before: Before, payload: Mapping[str, Value]) -> tuple[Case, Way]:
+        """What comes of the event: the case, and which way it went."""
+        interpreter = placed(self.machine, before, world.answer)
+        scope = interpreter.scope(self.event, payload)
+        for ask in outcomes.questions(self.conditions):  # all, also those that need not be asked
+            evaluate(ask, scope)
+        event, line = interpreter.decision(self.event, payload)
+        way = (event, line, *self._truths(line, scope))
+        case = Case(
+            name=f"{self.state.name}-{event.name}{line.condition}",
+            before=before,
+            event=self.event,
+            payload=payload,
+            after=deliver(interpreter, lambda: interpreter.deliver(self.event, payload)),
+            answers=tuple(world.answers),
+        )
+        return case, way
+
+    def _truths(self, line: AnyLine, scope: Scope) -> Iterator[bool]:
+        """The truth of each condition among the effects of a line."""
+        if isinstance(line, Transition):
+            for effect in outcomes.flat(self.machine.effects(line, self.state)):
+                for condition in outcomes.truths(effect):
+                    yield bool(evaluate(condition, scope))
+
+
+def placed(machine: Machine, before: Before, answers: Answers) -> Interpreter:
+    """An interpreter put where a case begins, at time 0."""
+    interpreter = Interpreter(machine, options=before.options, answers=answers)
+    interpreter.place(before.state, before.variables, before.timers, before.waiting)
+    return interpreter
+
+
+def deliver(interpreter: Interpreter, send: Callable[[], object]) -> After:
+    """What comes of a delivery."""
+    try:
+        send()
+    except (Rejected, Impossible) as refusal:
+        impossible = isinstance(refusal, Impossible)
+        return _after(
+            interpreter,
+            refusal=refusal.reason,
+            section=refusal.section,
+            refused_at=(refusal.state, refusal.event),
+            impossible=impossible,
+        )
+    except EndlessRaise:
+        return _after(interpreter, endless=True)
+    return _after(interpreter)
+
+
+def _after(interpreter: Interpreter, **refused: object) -> After:
+    return After(
+        state=interpreter.state,
+        variables=interpreter.variables,
+        timers=interpreter.timers,
+        waiting=interpreter.deferred,
+        outcomes=() if refused else interpreter.outcomes,
+        **refused,  # type: ignore[arg-type]
+    )
+
+
+# ---------------------------------------------------------------------------------------- values to begin with
+
+
+def _slots(conditions: Sequence[Expr]) -> tuple[Option | Variable, ...]:
+    """The options and variables that conditions read."""
+    found = (part.of for expr in conditions for part in walk(expr) if isinstance(part, Read))
+    return tuple(dict.fromkeys(slot for slot in found if not isinstance(slot, Constant)))
+
+
+def unusual(fresh: Interpreter) -> dict[str, Value]:
+    """A value for each variable that no default, and hardly an assignment, gives it."""
+    defaults = fresh.variables
+    return {variable.name: next(others(variable.type, defaults[variable.name])) for variable in fresh.machine.variables}
+
+
+def others(kind: Type, value: Value) -> Iterator[Value]:
+    """Values of a type other than `value`; that itself at last, where there is no other."""
+    match kind:
+        case Enumeration():
+            values: Sequence[Value] = tuple(reversed(kind.members))
+        case Basic():
+            by_type = {
+                Basic.BOOL: (True, False),
+                Basic.INT: (7, 23),
+                Basic.DURATION: (7.0, 23.0),
+                Basic.STR: ("before", "long before"),
+            }
+            values = by_type[kind]
+        case _:
+            values = (zero(kind),)
+    yield from (other for other in values if other != value)
+    yield value
+
+
+def remaining(machine: Machine, state: State) -> dict[str, float]:
+    """Every timer that can run in `state` and the seconds it has left: no two the same, and no duration of the spec."""
+    return {
+        timer.name: seconds
+        for timer, seconds in zip(machine.timers, _unlike_durations(machine), strict=False)
+        if state in timer.within
+    }
+
+
+def _unlike_durations(machine: Machine) -> Iterator[float]:
+    durations = {outcomes.known_duration(timer.duration) for timer in machine.timers}
+    candidate = 100.0
+    while True:
+        candidate += 1
+        if candidate not in durations:
+            yield candidate
+
+
+def _assigned(machine: Machine, state: State, event: Event) -> tuple[Variable, ...]:
+    """The variables that the lines of a cell assign."""
+    return tuple(dict.fromkeys(e.variable for e in _effects(machine, state, event) if isinstance(e, Assign)))
+
+
+def _started_first(machine: Machine, state: State, event: Event) -> dict[str, float]:
+    """The timers that run; those that the cell starts come first if one is last, or nobody saw that it starts anew."""
+    running = remaining(machine, state)
+    started = {effect.timer.name for effect in _effects(machine, state, event) if isinstance(effect, Start)}
+    if not running or next(reversed(running)) not in started:
+        return running
+    return dict(sorted(running.items(), key=lambda item: item[0] not in started))
+
+
+def _effects(machine: Machine, state: State, event: Event) -> Iterator[Effect]:
+    """All effects of all lines that may decide a cell."""
+    for each in (*machine.derived(event), event):
+        for line in all_lines_for(machine, state, each):
+            if isinstance(line, Transition):
+                yield from outcomes.flat(machine.effects(line, state))

@@ -1,0 +1,154 @@
+"""A machine in, the cases of its cells out: each way through each cell, with what the interpreter makes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from fsmc import outcomes
+from fsmc.emit.suite.attempt import Attempt, deliver, placed
+from fsmc.emit.suite.rows import Case, Waiting, question
+from fsmc.emit.suite.selection import worth_a_row
+from fsmc.interpreter import Value, all_lines_for
+from fsmc.model import (
+    Disposition,
+    Event,
+    Kind,
+    Machine,
+    State,
+)
+from fsmc.outcomes import World
+
+
+def cases(machine: Machine) -> tuple[Case, ...]:
+    """All cases, by state and then by event, in the order of the spec."""
+    found: list[Case] = []
+    for state in machine.states:
+        events = (event for event in machine.inputs if event.timer is None or state in event.timer.within)
+        here = [case for event in events for case in _cases_of_cell(machine, state, event)]
+        found += here + _cases_with_waiting(machine, state, here)
+    return tuple(_told_apart(machine, found))
+
+
+# ---------------------------------------------------------------------------------------------------- one cell
+
+
+def _cases_of_cell(machine: Machine, state: State, event: Event) -> list[Case]:
+    """The cases of `event` in `state`, and of the events derived from it."""
+    attempt = Attempt(machine, state, event)
+    found = list(outcomes.explore(attempt.run))
+    if len(found) == outcomes.AT_MOST:
+        found = list(outcomes.explore_around(attempt.run))
+    told = [(circumstances(machine, case), way, case) for case, way in found]
+    kept = worth_a_row(told, outcomes.words(attempt.conditions))
+    return kept + _with_timers_idle(attempt, kept) + _with_contraries(attempt, {way: case for case, way in found})
+
+
+def _with_contraries(attempt: Attempt, ways: Mapping[Hashable, Case]) -> list[Case]:
+    """For each way through the cell: a case that would go another way in the cells that this event has elsewhere."""
+    attempt.turn_contrary()
+    if not attempt.contrary and not attempt.contrary_parts:
+        return []
+    found: dict[Hashable, Case] = {}
+    for case, way in outcomes.explore(attempt.run):
+        if way in ways:
+            found.setdefault(way, case)
+        if len(found) == len(ways):
+            break
+    return list(found.values())
+
+
+def _with_timers_idle(attempt: Attempt, found: Sequence[Case]) -> list[Case]:
+    """For each way through the cell that ends a timer: the case where no timer runs but the one that expires."""
+    wanted = {case.name for case in found if set(case.before.timers) - set(case.after.timers) - {_timer(case)}}
+    attempt.idle = True
+    kept: list[Case] = []
+    for case, _ in outcomes.explore(attempt.run) if wanted else ():
+        if case.name in wanted:
+            wanted.remove(case.name)
+            kept.append(replace(case, name=f"{case.name} with timers idle"))
+        if not wanted:
+            break
+    return kept
+
+
+def _timer(case: Case) -> str:
+    """The name of the timer that expires, or nothing."""
+    return case.event.timer.name if case.event.timer else ""
+
+
+# -------------------------------------------------------------------------------------------- deferred events
+
+
+def _cases_with_waiting(machine: Machine, state: State, found: Sequence[Case]) -> list[Case]:
+    """For each way out of a state where events wait: a case with one of each waiting."""
+    waiting = may_wait(machine, state)
+    if not waiting:
+        return []
+    ways = {case.name: case for case in reversed(found) if case.after.state is not state}
+    return [_with_waiting(machine, case, waiting) for case in reversed(ways.values())]
+
+
+def may_wait(machine: Machine, state: State) -> Waiting:
+    """The events that some case of the state defers."""
+    among = outcomes.candidates(())
+    return tuple(
+        (event.name, outcomes.choose_payload(World(), event, among))
+        for event in machine.events
+        if event.base is None
+        and any(
+            isinstance(line, Disposition) and line.kind is Kind.DEFER
+            for case in (*machine.derived(event), event)
+            for line in all_lines_for(machine, state, case)
+        )
+    )
+
+
+def _with_waiting(machine: Machine, case: Case, waiting: Waiting) -> Case:
+    """The case with deferred events, taken in the first world that agrees with the case's own answers."""
+    world = World(answers=list(case.answers))
+    before = replace(case.before, waiting=waiting)
+    interpreter = placed(machine, before, world.answer)
+    after = deliver(interpreter, lambda: interpreter.deliver(case.event, case.payload))
+    return replace(
+        case, name=f"{case.name} with {len(waiting)} deferred", before=before, after=after, answers=tuple(world.answers)
+    )
+
+
+# ----------------------------------------------------------------------------------------------------- names
+
+
+def _told_apart(machine: Machine, found: Sequence[Case]) -> Iterator[Case]:
+    """The cases; where several go the same way through a cell, all but the first with what is different in them."""
+    first: dict[str, Case] = {}
+    used: Counter[str] = Counter()
+    for case in found:
+        usual = first.setdefault(case.name, case)
+        told = ", ".join(_differences(machine, case, usual))
+        name = shortened(f"{case.name} {told}" if told else case.name)
+        used[name] += 1
+        yield replace(case, name=name if used[name] == 1 else f"{name} #{used[name]}")
+
+
+NAME_AT_MOST = 90
+
+
+def shortened(name: str) -> str:
+    """A name that fits in a line."""
+    return name if len(name) <= NAME_AT_MOST else f"{name[: NAME_AT_MOST - 3].rstrip()}..."
+
+
+def _differences(machine: Machine, case: Case, usual: Case) -> Iterator[str]:
+    """What `case` assumes and `usual` does not."""
+    before = circumstances(machine, usual)
+    for name, value in circumstances(machine, case).items():
+        if before.get(name) != value:
+            yield name if value is True else f"not {name}" if value is False else f"{name}={value}"
+
+
+def circumstances(machine: Machine, case: Case) -> dict[str, Value]:
+    """All that a case assumes, by name."""
+    asked = {question(predicate, args): holds for predicate, args, holds in case.answers}
+    running = {f"running({timer.name})": timer.name in case.before.timers for timer in machine.timers}
+    return {**case.before.options, **case.before.variables, **case.payload, **asked, **running}
