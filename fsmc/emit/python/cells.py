@@ -11,9 +11,8 @@ from fsmc.emit.python.facts import TRUE, Facts
 from fsmc.emit.python.inspection import questions
 from fsmc.emit.python.layout import Block, Call, Chain, Code, Line, Remark, Statement, lines_of
 from fsmc.emit.python.methods import Arm, Method, Treatment, asks_for, gathers
-from fsmc.emit.python.naming import Registry, phrase
+from fsmc.emit.python.naming import Locals, Registry, phrase
 from fsmc.emit.python.operations import operations, values_of
-from fsmc.emit.python.results import GATHERED
 from fsmc.emit.python.steps import Local, step
 from fsmc.emit.rendering import literal
 from fsmc.model import ELSE, Ask, Branch, Cell, Disposition, Event, Expr, Hook, Kind, Rank, State, Transition
@@ -34,8 +33,9 @@ class EventWriter:
         self.base = event.base or event
         self.params = [context.bind.called(part.name) for part in self.base.params]
         self.reader = context.reader
-        self.state = Registry(self.params).fresh("state")
-        self.taken = {*self.params, self.state, "self", "before", GATHERED}
+        self.locals = Locals.beside(self.params)
+        self.state = self.locals.state
+        self.taken = {*self.params, "self", self.locals.state, self.locals.before, self.locals.actions}
         self.extra: list[str] = []
         self._share()
 
@@ -81,8 +81,8 @@ class EventWriter:
         body = list(statements)
         if any(asks_for(self.state, statement) for statement in body):
             body.insert(0, Line(f"{self.state} = self.state"))
-        if any(gathers(statement) for statement in body):
-            body.insert(0, Line(f"{GATHERED}: Actions"))
+        if any(gathers(self.locals.actions, statement) for statement in body):
+            body.insert(0, Line(f"{self.locals.actions}: Actions"))
         sent = name == self._name and self.event.base is None  # by the host, which may leave out what has a default
         payload = self.context.parameters(self.base.params, defaults=sent)
         params = ["self", *payload, *(f"{name}: bool" for name in self.extra)]
@@ -190,7 +190,7 @@ class EventWriter:
                     setup.append(Line(f"{name} = ", reader.code(ask)))
                     reader = reader.knowing(ask, name)
             guard = TRUE if branch.guard is None else facts.simplified(branch.guard)
-            body = self._outcome(cell, branch, Local(reader, Registry(taken), facts.after(guard, True)))
+            body = self._outcome(cell, branch, Local(reader, self.locals, Registry(taken), facts.after(guard, True)))
             test = None if guard == TRUE else reader.code(guard)
             facts = facts.after(guard, False)
             arms.append(Arm(tuple(self._remarks(cell, branch)), tuple(setup), test, tuple(body)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fsmc.emit.python.layout import Block, Call, Code, Line, Remark, Statement, write
-from fsmc.emit.python.results import GATHERED
 from fsmc.model import State
 
 
@@ -83,12 +82,12 @@ def asks_for(state: str, statement: Statement) -> bool:
             return False
 
 
-def gathers(statement: Statement) -> bool:
-    """Whether actions are gathered in a local variable."""
+def gathers(actions: str, statement: Statement) -> bool:
+    """Whether actions are gathered in the local variable `actions`."""
     match statement:
         case Block():
-            return any(gathers(inner) for inner in statement.body)
+            return any(gathers(actions, inner) for inner in statement.body)
         case Line():
-            return statement.prefix == f"{GATHERED} += "
+            return statement.prefix == f"{actions} += "
         case Remark():
             return False

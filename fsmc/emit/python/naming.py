@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from fsmc import names
 
@@ -39,6 +40,23 @@ class Registry:
         if thing not in self._given:
             self._given[thing] = self.fresh(wish)
         return self._given[thing]
+
+
+@dataclass(frozen=True)
+class Locals:
+    """The local variables that any method may need; their names keep clear of the payload's."""
+
+    state: str
+    before: str
+    """What a failing run goes back to."""
+    actions: str
+    """Conditional actions are gathered here; the method declares its type."""
+
+    @classmethod
+    def beside(cls, params: Iterable[str]) -> Locals:
+        """Those of a method with these parameters."""
+        names = Registry(params)
+        return cls(names.fresh("state"), names.fresh("before"), names.fresh("actions"))
 
 
 def phrase(text: str) -> str:

@@ -11,18 +11,16 @@ from fsmc.emit.python.inspection import is_constant
 from fsmc.emit.python.layout import Block, Call, Choice, Code, Line, Statement
 from fsmc.model import Do, Expr
 
-GATHERED = "actions"
-"""The local variable in which conditional actions are gathered; the method declares its type."""
-
 
 class Results:
-    """The actions of one step, each with the code that makes it."""
+    """The actions of one step, each with the code that makes it; conditional ones are gathered in the local `name`."""
 
-    def __init__(self, context: Context, made: Sequence[tuple[Do, Code]], reader: Reader) -> None:
+    def __init__(self, context: Context, made: Sequence[tuple[Do, Code]], reader: Reader, name: str) -> None:
         self.context = context
         self.dos = [do for do, _ in made]
         self.made = {id(do): code for do, code in made}
         self.reader = reader
+        self.name = name
 
     def statements(self) -> list[Statement]:
         """The statements; the last is the `return`."""
@@ -41,7 +39,7 @@ class Results:
 
     def _gathered(self) -> list[Statement]:
         """The actions gathered one group after the other."""
-        name = GATHERED
+        name = self.name
         out: list[Statement] = []
         for condition, group in groupby(self.dos, key=lambda do: do.condition):
             code = self._tuple(list(group))

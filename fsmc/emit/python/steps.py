@@ -16,7 +16,7 @@ from fsmc.emit.python.expressions import Reader
 from fsmc.emit.python.facts import Facts
 from fsmc.emit.python.inspection import is_constant, may_fail, questions, reads_host, timers_read, variables_read
 from fsmc.emit.python.layout import Block, Call, Chain, Code, Line, Statement
-from fsmc.emit.python.naming import Registry, phrase
+from fsmc.emit.python.naming import Locals, Registry, phrase
 from fsmc.emit.python.operations import Keep, Operation, assigned, operations, touched, values_of
 from fsmc.emit.python.results import Results
 from fsmc.emit.rendering import literal
@@ -42,6 +42,7 @@ class Local:
     """What is known where the step stands: local variables, their names, what earlier tests have told."""
 
     reader: Reader
+    locals: Locals
     names: Registry
     facts: Facts
 
@@ -63,6 +64,7 @@ class Step:
         self.source = cell.state
         self.target = line.target_from(cell.state)
         self.reader = local.reader
+        self.locals = local.locals
         self.names = local.names
         self.now = "now"
         self.early: dict[int, str] = {}
@@ -74,10 +76,10 @@ class Step:
         """First what may fail, then the changes, then the actions."""
         first = [*self._hoisted(), *self._clock(), *self._captured()]
         body = [*self._moved(), *self._changes()]
-        result = Results(self.context, self._actions(), self.reader).statements()
+        result = Results(self.context, self._actions(), self.reader, self.locals.actions).statements()
         body += self._settled(result)
         if self.guarded:
-            undo = Block(Line("except BaseException:"), (Line("self._revert(before)"), Line("raise")))
+            undo = Block(Line("except BaseException:"), (Line(f"self._revert({self.locals.before})"), Line("raise")))
             body = [Block(Line("try:"), tuple(body)), undo]
         return first + body
 
@@ -266,9 +268,9 @@ class Step:
             self.context.needs.update(("capture", "settle"))
         if self.guarded or self._raises:
             self.context.needs.add("capture")
-            return [Line("before = self._capture()")]
+            return [Line(f"{self.locals.before} = self._capture()")]
         if self._welcomes:
-            return [Line("before = self._capture() if self._deferred else None")]
+            return [Line(f"{self.locals.before} = self._capture() if self._deferred else None")]
         return []
 
     @property
@@ -286,7 +288,7 @@ class Step:
         if not (self._raises or self._welcomes):
             return list(result)
         assert isinstance(last, Line)
-        settled: Code = Call("self._settle", (last.code, "before"))
+        settled: Code = Call("self._settle", (last.code, self.locals.before))
         return [*before, Line("return ", settled)]
 
 

@@ -40,9 +40,16 @@ def _cases_of_cell(machine: Machine, state: State, event: Event) -> list[Case]:
     found = list(outcomes.explore(attempt.run))
     if len(found) == outcomes.AT_MOST:
         found = list(outcomes.explore_around(attempt.run))
-    told = [(circumstances(machine, case), way, case) for case, way in found]
+    told = [(_decisive(attempt, case), way, case) for case, way in found]
     kept = worth_a_row(told, outcomes.words(attempt.conditions))
     return kept + _with_timers_idle(attempt, kept) + _with_contraries(attempt, {way: case for case, way in found})
+
+
+def _decisive(attempt: Attempt, case: Case) -> dict[str, Value]:
+    """What a case assumes, but for variables that no condition of the cell reads: they take what shows a change."""
+    free = {variable.name for variable in attempt.machine.variables if variable not in attempt.slots}
+    assumed = circumstances(attempt.machine, case)
+    return {name: value for name, value in assumed.items() if name not in free or name in case.payload}
 
 
 def _with_contraries(attempt: Attempt, ways: Mapping[Hashable, Case]) -> list[Case]:
