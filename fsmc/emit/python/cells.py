@@ -37,6 +37,9 @@ class EventWriter:
         self.state = self.locals.state
         self.taken = {*self.params, "self", self.locals.state, self.locals.before, self.locals.actions}
         self.extra: list[str] = []
+        """Parameters beside the payload: answers that the base's method hands on."""
+        self.handed: list[str] = []
+        """Local variables with answers that the classification of this event hands on."""
         self._share()
 
     def _share(self) -> None:
@@ -76,7 +79,12 @@ class EventWriter:
         return f"{event.title}: {event.doc}" if event.doc else f"{event.title}."
 
     def _method(
-        self, name: str, statements: Iterable[Statement], doc: str, classified: Sequence[Statement] = ()
+        self,
+        name: str,
+        statements: Iterable[Statement],
+        doc: str,
+        classified: Sequence[Statement] = (),
+        answers: Sequence[str] = (),
     ) -> Method:
         body = list(statements)
         if any(asks_for(self.state, statement) for statement in body):
@@ -85,7 +93,7 @@ class EventWriter:
             body.insert(0, Line(f"{self.locals.actions}: Actions"))
         sent = name == self._name and self.event.base is None  # by the host, which may leave out what has a default
         payload = self.context.parameters(self.base.params, defaults=sent)
-        params = ["self", *payload, *(f"{name}: bool" for name in self.extra)]
+        params = ["self", *payload, *(f"{name}: bool" for name in [*self.extra, *answers])]
         head = lines_of("", Call(f"def {name}", tuple(params)), " -> Actions:", 4).lstrip()
         return Method(name, head, doc, (*classified, *body))
 
@@ -99,13 +107,14 @@ class EventWriter:
             name = f"_on_{plain}_in_{spelling.snake(treatment.states[0].name).lstrip('_')}"
             states = ", ".join(str(state) for state in treatment.states)
             doc = f"{self.event.title} in {states}."
-            methods.append(self._method(name, [*treatment.remarks(), *treatment.statements()], doc))
+            body = [*treatment.remarks(), *treatment.statements()]
+            methods.append(self._method(name, body, doc, answers=self.handed))
             entries += [f"State.{context.bind.state(state)}: {name}" for state in treatment.states]
         table = f"_ON_{plain.upper()}"
         kind = "ClassVar[dict[State, Callable[..., Actions]]]"
         text = lines_of(f"{table}: {kind} = ", Call("", tuple(entries), "{}"), indent=4).lstrip()
         methods[-1] = replace(methods[-1], table=text)
-        args = ", ".join(["self", *self.params, *self.extra])
+        args = ", ".join(["self", *self.params, *self.extra, *self.handed])
         look = Line(f"return self.{table}[self.state]({args})")
         return [self._method(self._name, [look], self._doc, classified), *methods]
 
@@ -118,18 +127,17 @@ class EventWriter:
         asked = [ask for event in derived if event.when is not ELSE for ask in questions(event.when)]
         shared = self.context.know.shared_questions(self.event) if derived else ()
         out: list[Statement] = []
-        handed = []
         for ask in dict.fromkeys(ask for ask in asked if ask in shared or asked.count(ask) > 1):
             name = names.fresh(phrase(str(ask)))
             out.append(Line(f"{name} = ", self.reader.code(ask)))
             self.reader = self.reader.knowing(ask, name)
             self.taken.add(name)
-            handed += [name] if ask in shared else []
+            self.handed += [name] if ask in shared else []
         facts = Facts()
         ordered = sorted(derived, key=lambda event: event.when is ELSE)
         total = not self.context.machine.cells_on(self.event)
         for event in ordered:
-            call = Line("return ", Call(f"self.{self.context.bind.method(event)}", (*self.params, *handed)))
+            call = Line("return ", Call(f"self.{self.context.bind.method(event)}", (*self.params, *self.handed)))
             when = event.when if event.when is ELSE or event.when is None else facts.simplified(event.when)
             out.append(Remark(f"{spelling.quoted(event.name)} = {self.event} [{event.when}]"))
             if when is ELSE or when is None or (total and event is ordered[-1]):
