@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PYTHON ?=
 
-.PHONY: build test style types golden unit bench mutants clean help
+.PHONY: build test style types golden unit bench soak mutants clean help
 .DEFAULT_GOAL := build
 
 build: $(READY) ## install into .venv, build every spec into generated/ and say what was written (the default)
@@ -30,6 +30,9 @@ unit: $(READY) ## the tests of the compiler, of the corpus of bad specs, and the
 
 bench: $(READY) ## how fast an event is, beside hand-written classes
 	$(BIN)/python tests/bench.py
+
+soak: $(READY) ## 20,000 random specs: the generated modules do what the interpreter does (half an hour)
+	$(BIN)/python -m tests.random.soak
 
 mutants: $(READY) ## which changes of specs and of generated code the tests notice
 	$(BIN)/python tests/specs/deletions.py

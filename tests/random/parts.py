@@ -1,0 +1,97 @@
+"""What random specs are made of: names that are hard to spell or to bind, and what the maker knows of each thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.random.expressions import Question, Scope
+
+STATES = ("A", "SYN-SENT", "2-Way", "'half closed'", "Idle", "C+", "done?", "TIMERS", "'any'")
+EVENTS = ("go", "rcv-SYN", "TO+", "AdjOK?", "2-way", "actions", "'b (x)'", "reset")
+DERIVED = ("good", "bad", "r1xx", "rest", "late", "'on time'")
+ACTIONS = ("snd", "irc", "create-TCB", "tell", "'note!'", "Do-It", "zrc")
+TIMERS = ("rtx", "time-wait", "T1")
+PAYLOADS = {
+    "bool": ("sure", "before"),
+    "int": ("n", "now"),
+    "str": ("text", "event", "actions"),
+    "duration": ("delay", "state"),
+    "Colour": ("colour", "c"),
+    "Flag": ("flag", "cls"),
+    "Reply": ("r", "reply"),
+    "Flag*": ("flags", "payload"),
+    "int*": ("ns", "many"),
+}
+VARIABLES = {
+    "ready": "bool",
+    "opened": "bool",
+    "count": "int",
+    "n": "int",
+    "last": "str",
+    "rto": "duration",
+    "colour": "Colour",
+    "tone": "Tone",
+    "mode": "Mode",
+}
+OPTIONS = {"strict": "bool", "on-good": "bool", "limit": "int", "settle": "duration", "who": "str", "tint": "Tone"}
+CONSTANTS = {
+    "MAX": ("int", "1 + 2"),
+    "MSL": ("duration", "1s"),
+    "TWICE": ("duration", "2 * MSL"),
+    "NAME": ("str", '"a"'),
+}
+QUESTIONS = (
+    Question("ok"),
+    Question("allowed?", ("str",)),
+    Question("fits", ("int", "Colour")),
+    Question("fresh", ("Reply",)),
+)
+CITES = ("@3.1", "@3.10.7 @Other:4", "@Other:2", "@5 {MUST-1, p}", '## Said "so".')
+REASONS = ("no", "not {now}", 'say \\"please\\"')
+
+
+@dataclass
+class Timer:
+    """A timer and the states in which it may run; whether some effect starts it, some line takes its expiry."""
+
+    name: str
+    within: frozenset[int]
+    started: bool = False
+    handled: bool = False
+
+
+@dataclass
+class Event:
+    """Something that cells are about, as lines write it: its payload by name, and what its cells may run in."""
+
+    text: str
+    payload: dict[str, str]
+    states: frozenset[int]
+    timer: Timer | None = None
+    optional: int = 0
+    base: Event | None = None
+    covered: bool = False
+    known: frozenset[str] = frozenset()
+    raisable: bool = True
+    welcome: set[int] = field(default_factory=set)
+
+
+@dataclass
+class Action:
+    """An action, the kinds of its parameters, and the states in which it may be done, for the timers it starts."""
+
+    name: str
+    kinds: tuple[str, ...]
+    states: frozenset[int]
+
+
+@dataclass
+class Line:
+    """A line before its effects are known."""
+
+    head: str
+    tail: str
+    sources: frozenset[int]
+    target: int | None
+    scope: Scope
+    notes: str = ""

@@ -1,0 +1,97 @@
+"""Differences that random specs have found, each as the smallest spec that showed it."""
+
+from __future__ import annotations
+
+from tests.random.specs import Case
+from tests.random.trials import taken
+
+WALKS = 10
+STEPS = 40
+
+
+def assert_that_both_agree(text: str) -> None:
+    """The generated module does what the interpreter does on some random walks."""
+    for walk in range(WALKS):
+        assert taken(Case(f"machine Found\n{text}", options=0, walk=walk, steps=STEPS)), "fsmc refuses the spec"
+
+
+def test_a_timer_is_put_back_when_the_host_is_stopped_while_its_expiry_is_decided() -> None:
+    assert_that_both_agree("""\
+state A initial
+guard allowed
+timer t = 1s
+event go
+any on timeout t [allowed] -> stay
+any on other -> stay / start t
+""")
+
+
+def test_what_a_failing_run_goes_back_to_may_take_several_lines() -> None:
+    assert_that_both_agree("""\
+state Waiting initial
+state Ready
+var first: bool
+var second: int
+var third: str
+var fourth: duration
+var fifth: red | green
+event go
+event stop-it
+Waiting defer go
+Waiting on stop-it -> Ready
+Ready   on go -> Waiting / first = not first, second += 1, third = "x", fourth += 1s, fifth = green
+""")
+
+
+def test_an_argument_that_an_effect_changes_later_is_kept_under_its_condition() -> None:
+    assert_that_both_agree("""\
+state A initial
+state B
+option strict: bool = true
+var ready: bool
+guard ok
+timer t = 1s
+event go
+event two
+action create (a: bool)
+action tell (a: bool) / ready = a and strict
+A on two [ready and ok] -> stay / tell(ready) if running(t) and ok, create(strict), raise two if running(t) and strict
+A on two [not ready and not ok] -> B / tell(not ready), create(false), create(true)
+A on two [else] -> stay
+A on timeout t -> stay
+A on go -> B
+B on go -> A
+leave A / start t
+""")
+
+
+def test_what_a_failing_run_goes_back_to_is_not_taken_for_a_payload_of_that_name() -> None:
+    assert_that_both_agree("""\
+state A initial
+state B
+var last: bool
+event go (before: bool, actions: int, state: bool)
+action tell (a: bool, b: int, c: bool)
+A, B defer go [before]
+A on go [else] -> B / tell(before, actions, state), tell(state, actions, before) if last,
+    last = state, raise go(last, 2, last) if last
+B on go [else] -> A / tell(state, actions, before)
+""")
+
+
+def test_an_answer_that_classified_the_event_reaches_the_methods_that_a_table_finds() -> None:
+    assert_that_both_agree("""\
+state A initial
+state B
+state C
+state D
+var count: int
+guard ok
+event go
+event good = go [ok and count < 2]
+A on go -> B / count += 1 if ok
+B on go -> C / count += 2 if ok
+C on go -> D / count -= 1 if not ok
+D on go -> A / count -= 2 if ok
+any on good -> stay / count += 3
+""")
