@@ -95,3 +95,26 @@ C on go -> D / count -= 1 if not ok
 D on go -> A / count -= 2 if ok
 any on good -> stay / count += 3
 """)
+
+
+def test_a_kept_argument_is_known_to_what_is_worked_out_before_the_first_change() -> None:
+    assert_that_both_agree("""\
+state A initial
+var ready: bool
+var opened: bool
+guard allowed
+event go (delay: duration)
+action create (a: duration, b: duration) / opened = ready if b > 2s, opened = b > 500ms and a > 2min if not allowed
+A on go -> stay / create(delay - 2min, delay), ready = true if not allowed
+""")
+
+
+def test_a_kept_variable_is_known_to_an_effect_that_reads_the_payload_too() -> None:
+    assert_that_both_agree("""\
+state A initial
+var x: int
+var big: bool
+event go (n: int)
+action note (a: int, b: int) / big = a > 1 and b > 1
+A on go -> stay / x += 1, note(x, n), x += n, note(x, x)
+""")

@@ -34,6 +34,7 @@ from fsmc.model import (
     Timer,
     Transition,
     Variable,
+    walk,
 )
 
 
@@ -70,6 +71,7 @@ class Step:
         self.early: dict[int, str] = {}
         self.operations = operations(context.machine.effects(line, cell.state), local.facts)
         self.operations = tuple(each for place, each in enumerate(self.operations) if not self._is_idle(place))
+        self.kept: dict[Expr, Keep] = {each.marker: each for each in self.operations if isinstance(each, Keep)}
         self.guarded = any(self._is_late(place) for place in range(len(self.operations)))
 
     def statements(self) -> Steps:
@@ -96,9 +98,14 @@ class Step:
         changed = assigned(self.operations[:place])
         hidden = operation.condition is not None
         return any(
-            (hidden and reads_host(value)) or (may_fail(value) and bool(variables_read(value) & changed))
+            (hidden and reads_host(value)) or (may_fail(value) and bool(self._variables(value) & changed))
             for value in values_of(operation)
         )
+
+    def _variables(self, value: Expr) -> set[Variable]:
+        """The variables that a value reads, those of the arguments that were kept for it among them."""
+        kept = (self.kept[part].value for part in walk(value) if part in self.kept)
+        return set().union(variables_read(value), *map(variables_read, kept))
 
     def _hoisted(self) -> Steps:
         """Local variables for what has to be evaluated before the first change."""
@@ -127,6 +134,10 @@ class Step:
         """Keep the value of an expression in a local variable."""
         if expr in self.reader.known:
             return
+        for part in walk(expr):
+            if part in self.kept:
+                self._know(self.kept[part].value, out)
+                self.reader = self.reader.knowing(part, self.reader.known[self.kept[part].value])
         name = self.names.fresh(phrase(str(expr)))
         out.append(Line(f"{name} = ", self.reader.code(expr)))
         self.reader = self.reader.knowing(expr, name)
@@ -242,6 +253,8 @@ class Step:
 
     def _kept(self, place: int, keep: Keep) -> Steps:
         reader = self._current(place)
+        if keep.marker in reader.known:
+            return []
         if keep.value in reader.known:
             self.reader = self.reader.knowing(keep.marker, reader.known[keep.value])
             return []
