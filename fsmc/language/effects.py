@@ -21,6 +21,7 @@ class Effects:
     def __init__(self, symbols: Symbols, scope: Scope) -> None:
         self.symbols = symbols
         self.faults = symbols.faults
+        self.scope = scope
         values = Scope(scope.payload, scope.missing_from)
         self.value = symbols.lowering(values)
         self.conditions = symbols.lowering(Scope(scope.payload, scope.missing_from, questions=True))
@@ -76,7 +77,10 @@ class Effects:
 
     def _not_assignable(self, written: syntax.AssignText, entity: object) -> None:
         name = written.name
-        if entity is None:
+        if name.text in self.scope.payload:
+            what = f"'{name.text}' is a part of the payload, which does not change"
+            self.faults.add(problems.not_here(what, name.span, "keep it in a 'var'"))
+        elif entity is None:
             known = self.symbols.values.named.entities
             variables = [variable.name for variable in known if isinstance(variable, model.Variable)]
             self.faults.undeclared("a variable", name, variables)

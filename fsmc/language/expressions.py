@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Union
 
-from fsmc import model
+from fsmc import model, names
 from fsmc.language import problems, syntax
 from fsmc.language.symbols import Faults, Table
 from fsmc.language.syntax import Expression, Word
@@ -109,7 +109,7 @@ class Lowering:
             return self._call(expression)
         if entity is not None:
             return self._read(entity, expression.span)
-        return self._member(expression.name)
+        return self._member(expression.name, expected)
 
     def _payload(self, word: Word) -> Expr:
         kind = self.scope.payload[word.text]
@@ -135,7 +135,7 @@ class Lowering:
         self.faults.add(problems.not_here(f"{self.scope.constant} must be constant, this is {noun}", span, _CONSTANT))
         return BROKEN
 
-    def _member(self, word: Word) -> Expr:
+    def _member(self, word: Word, expected: Type | None) -> Expr:
         owners = self.values.owners(word.text)
         if len(owners) == 1:
             return model.Member(owners[0], word.text)
@@ -144,6 +144,9 @@ class Lowering:
             self.faults.add(problems.ambiguous_member(word.text, shown, word.span))
         elif self._is_difference(word):
             self.faults.add(problems.unquote_minus(word.text, word.span))
+        elif isinstance(expected, model.Enumeration):
+            hint = f"'{expected.name}' has {', '.join(map(names.quoted, expected.members))}"
+            self.faults.undeclared("a member", word, expected.members, hint)
         else:
             self.faults.undeclared("a value", word, self._candidates())
         return BROKEN
@@ -155,7 +158,7 @@ class Lowering:
 
     def _candidates(self) -> list[str]:
         members = [member for enumeration in self.values.enumerations for member in enumeration.members]
-        return [*self.scope.payload, *self.values.named.by_name, *members]
+        return [*self.scope.payload, *self.values.named.by_name, *members, "true", "false"]
 
     def _call(self, expression: syntax.Named) -> Expr:
         word = expression.name

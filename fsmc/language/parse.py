@@ -21,7 +21,7 @@ from lark import Lark, Token, UnexpectedToken
 from lark.lark import PostLex
 
 from fsmc.diagnostics import Diagnostic
-from fsmc.language import problems, syntax
+from fsmc.language import form, syntax
 from fsmc.language.build import Build
 from fsmc.language.tokens import token_span, unquoted
 from fsmc.source import SourceFile, Span
@@ -99,7 +99,7 @@ def parse(source: SourceFile) -> tuple[syntax.Spec, list[Diagnostic]]:
                 faults.append(fault)
                 failed = chunk.tokens[: len(chunk.tokens) - len(rest)]
                 lost |= _declared(failed)
-                lost_machine |= failed[0].type == "MACHINE"
+                lost_machine |= form.nearest_statement(str(failed[0])) == "machine"
             chunk = _Chunk(rest)
     return syntax.Spec(tuple(statements), frozenset(lost), lost_machine), faults
 
@@ -112,7 +112,7 @@ def _declared(failed: list[Token]) -> set[str]:
     words = [unquoted(token) for token in failed[1:] if token.type in ("NAME", "QUOTED")]
     if str(failed[0]) in _WITH_MEMBERS:
         return set(words)
-    may_declare = str(failed[0]) in problems.STATEMENTS or failed[0].type == "NAME"
+    may_declare = str(failed[0]) in form.STATEMENTS or failed[0].type == "NAME"
     return set(words[:1]) if may_declare and len(failed) > 1 and failed[1].type in ("NAME", "QUOTED") else set()
 
 
@@ -140,7 +140,7 @@ def _split(text: str, faults: list[Diagnostic]) -> Iterator[_Chunk]:
     if chunk.tokens:
         yield chunk
     elif chunk.leading:
-        faults.append(problems.dangling_documentation(_extent(chunk.leading)))
+        faults.append(form.dangling_documentation(_extent(chunk.leading)))
 
 
 def _lex(text: str) -> Iterator[Token]:
@@ -177,13 +177,13 @@ def _parse_statement(chunk: _Chunk) -> tuple[syntax.Statement | None, Diagnostic
             parser.feed_token(token)
         except UnexpectedToken:
             wanted = _accepted(parser)
-            return None, fault or problems.unexpected(tokens, position, wanted), _next_line(tokens, position)
+            return None, fault or form.unexpected(tokens, position, wanted), _next_line(tokens, position)
         if len(parser.parser_state.state_stack) > 4 * MAX_NESTING:
-            return None, problems.too_deep(_span(token), MAX_NESTING), []
+            return None, form.too_deep(_span(token), MAX_NESTING), []
     try:
         tree = parser.feed_token(Token.new_borrow_pos("$END", "", tokens[-1]))
     except UnexpectedToken:
-        return None, fault or problems.unfinished(tokens, _accepted(parser)), []
+        return None, fault or form.unfinished(tokens, _accepted(parser)), []
     if fault is not None:
         return None, fault, []
     statement: syntax.Statement = Build().transform(tree)
@@ -199,16 +199,16 @@ def _lexical_fault(tokens: list[Token]) -> Diagnostic | None:
     """The first character that begins no word of the language, or an expression beyond all measure."""
     for token in tokens:
         if token.type == "JUNK":
-            return problems.stray_character(token, _extent([token]))
+            return form.stray_character(token, _extent([token]))
     operators = [token for token in tokens if token.type in ("PLUS", "MINUS", "STAR", "NOT")]
     if len(operators) > MAX_NESTING:
-        return problems.too_many_operators(_span(operators[MAX_NESTING]), MAX_NESTING)
+        return form.too_many_operators(_span(operators[MAX_NESTING]), MAX_NESTING)
     return None
 
 
 def _next_line(tokens: list[Token], position: int) -> list[Token]:
     """What is worth another try: the line that a stray comma joined to the fault at `position`."""
-    begin = problems.next_line(tokens, position)
+    begin = form.next_line(tokens, position)
     return [] if begin is None else tokens[begin:]
 
 

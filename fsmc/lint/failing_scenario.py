@@ -31,16 +31,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fsmc.analysis import Analysis
+from fsmc.lint import timer_never_handled, timer_never_started
 from fsmc.lint.rule import Finding, Rule
 from fsmc.scenarios import scenario_failure
+
+_FIRST = (timer_never_handled.RULE, timer_never_started.RULE)
 
 
 def check(analysis: Analysis) -> Iterator[Finding]:
     """The first step of each scenario that does not hold.
 
-    Where a cell is decided twice, what a step does is not known yet; scenarios wait until that is mended.
+    Where a cell is decided twice or a timer cannot do its work, what a step does is not known yet; scenarios wait until
+    that is mended.
     """
-    if analysis.clashes:
+    if analysis.clashes or any(fault for rule in _FIRST for fault in rule.check(analysis)):
         return
     for scenario in analysis.machine.scenarios:
         failure = scenario_failure(analysis.machine, scenario)

@@ -28,10 +28,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fsmc.analysis import Analysis, AnyLine, Clash, Clashing
+from fsmc.analysis.cells import condition
 from fsmc.diagnostics import Note
 from fsmc.lint.rule import Finding, Rule, and_more
 from fsmc.logic import Witness, spell
-from fsmc.model import ELSE, Comparison, Expr, Logic, Not, Otherwise
+from fsmc.model import ELSE, Comparison, Expr, Logic, Not, Otherwise, walk
 
 
 def check(analysis: Analysis) -> Iterator[Finding]:
@@ -47,7 +48,12 @@ def check(analysis: Analysis) -> Iterator[Finding]:
 
 
 def _case(clash: Clash) -> str:
-    case = spell(clash.found) if isinstance(clash.found, Witness) else ""
+    """The case in which both hold, as far as the two guards speak of it."""
+    spoken_of = {
+        part for line in (clash.earlier, clash.later) for guard in condition(line.guard) for part in walk(guard)
+    }
+    known = clash.found.values if isinstance(clash.found, Witness) else {}
+    case = spell(Witness({term: value for term, value in known.items() if term in spoken_of}))
     return f" if {case}" if case else " in every case"
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from fsmc.diagnostics import render
 from fsmc.language import load
+from fsmc.language.form import FORMS
 from fsmc.language.parse import MAX_NESTING, make_parser, parse
 from fsmc.source import SourceFile
 
@@ -144,3 +145,8 @@ def make_and_read(cache: Path) -> bytes:
     make_parser(cached_in=str(cache))
     good = cache.read_bytes()
     return good[: len(good) // 2]
+
+
+def test_the_documentation_shows_the_form_of_each_statement() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="utf-8")
+    assert [form for form in FORMS.values() if f"\n{form}\n" not in page] == []
