@@ -15,15 +15,19 @@ _STATEMENTS = """
     machine reference const type option var timer event action guard state group tag unlisted enter leave scenario view
 """
 _PARTS = """
-    on ignore reject never defer any except other stay timeout within from initial final start stop raise
-    if else and or not true false running
+    on ignore reject never defer timeout within from initial final start stop raise
 """
-KEYWORDS = frozenset((_STATEMENTS + _PARTS).split())
+_NEVER_NAMES = """
+    any except other stay if else and or not true false running
+"""
+KEYWORDS = frozenset((_STATEMENTS + _PARTS + _NEVER_NAMES).split())
+_QUOTED = frozenset((_STATEMENTS + _NEVER_NAMES).split())
+"""Keywords that cannot stand for a name everywhere: what begins a line begins a statement."""
 
 
 def quoted(name: str) -> str:
     """The name as a spec writes it: bare where it can be, else in single quotes."""
-    if _BARE.fullmatch(name) and name not in KEYWORDS:
+    if _BARE.fullmatch(name) and name not in _QUOTED:
         return name
     return "'" + name.replace("\\", "\\\\").replace("'", "\\'") + "'"
 

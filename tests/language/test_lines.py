@@ -1,5 +1,8 @@
 """Which line decides a cell: ranks, `other`, `any`, derived events and timers."""
 
+import pytest
+
+from fsmc import names
 from fsmc.language import load
 from fsmc.model import ELSE, Machine, Rank
 from fsmc.source import SourceFile
@@ -152,3 +155,28 @@ def test_defer_other_leaves_timeouts_to_weaker_lines() -> None:
     m = machine("B defer other\nany ignore other\n")
     assert branches(m, "B", "e") == ["B defer other"]
     assert branches(m, "B", "timeout t") == ["any ignore other"]
+
+
+@pytest.mark.parametrize("word", sorted(names.KEYWORDS))
+def test_every_keyword_can_name_anything_and_its_label_reads_back(word: str) -> None:
+    head = f"""machine M
+state A initial
+state '{word}'
+event '{word}' (p: '{word}')
+event plain
+type '{word}' = '{word}' | x
+action '{word}' (a: '{word}')
+timer '{word}' = 3s
+guard g (a: '{word}')
+"""
+    lines = f"""A on '{word}' [g('{word}') and p == '{word}'] -> '{word}' / '{word}'(p), start '{word}', stop '{word}'
+'{word}' ignore plain, timeout '{word}'
+'{word}' on '{word}' -> stay / '{word}'('{word}') if running('{word}')
+"""
+    first, faults = load(SourceFile("x", head + lines))
+    assert not faults
+    assert first is not None
+    again, faults = load(SourceFile("x", head + "".join(f"{line.label}\n" for line in first.lines)))
+    assert not faults
+    assert again is not None
+    assert [line.label for line in again.lines] == [line.label for line in first.lines]
