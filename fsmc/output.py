@@ -52,8 +52,8 @@ def collisions(files: Iterable[File]) -> list[FileError]:
 
 
 def obstacles(files: Iterable[File]) -> list[FileError]:
-    """Every reason why one of the files must not be written."""
-    return [error for file in files if (error := obstacle(file))]
+    """Every reason why one of the files must not be written, each once."""
+    return list({str(error): error for file in files if (error := obstacle(file))}.values())
 
 
 def obstacle(file: File) -> FileError | None:
@@ -64,6 +64,8 @@ def obstacle(file: File) -> FileError | None:
             return FileError(f"{path}: a symbolic link leads out of {file.within}", "replace it by a folder")
         if path.is_symlink():
             return FileError(f"{path}: a symbolic link; fsmc writes plain files only", "remove it, then build again")
+        if blocked := _file_on_the_way(path):
+            return FileError(f"{blocked}: a file stands where a folder should be", "move it, or choose another -o")
         if path.is_dir():
             return FileError(f"{path}: a folder stands where a file should be", "move it, or choose another -o")
         if path.exists() and not is_ours(path):
@@ -73,6 +75,11 @@ def obstacle(file: File) -> FileError | None:
     except OSError as error:
         return unusable(path, error)
     return None
+
+
+def _file_on_the_way(path: Path) -> Path | None:
+    """What is no folder among those that the file is to be in."""
+    return next((place for place in path.parents if place.exists() and not place.is_dir()), None)
 
 
 def is_ours(path: Path) -> bool:
@@ -136,18 +143,22 @@ _LARGEST_DIFF = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A file that is not what its spec says: why, and the way from what is there to what should be."""
+    """A file that is not what its spec says: why, and the way from what is there to what should be.
+
+    `help` is the way out where another build is none.
+    """
 
     path: Path
     what: str
     diff: tuple[str, ...] = ()
+    help: str = ""
 
 
 def compare(file: File) -> Drift | None:
     """What is wrong with the file on disk, or None if it is current."""
     refused = obstacle(file)
     if refused:
-        return Drift(file.path, str(refused).removeprefix(f"{file.path}: "))
+        return Drift(file.path, str(refused).removeprefix(f"{file.path}: "), help=refused.help)
     try:
         present = file.path.read_bytes()
     except FileNotFoundError:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
 
 from fsmc import __version__
@@ -217,6 +218,38 @@ def test_what_an_earlier_machine_left_is_reported_and_kept(fsmc: Run) -> None:
     checked = fsmc("build", "--check")
     assert checked.status == 1
     assert "turnstile.py: left over" in checked.out
+
+
+def test_what_is_left_over_is_no_matter_for_another_build(fsmc: Run) -> None:
+    fsmc("build", "--only", "dot")
+    Path("elsewhere").mkdir()
+    Path("specs/turnstile.fsm").rename("elsewhere/turnstile.fsm")
+    Path("specs/gate.fsm").write_text(TURNSTILE.replace("machine Turnstile", "machine Gate"), encoding="utf-8")
+    built = fsmc("build")
+    assert "no spec of this command makes it; delete it if no other does" in built.err
+    checked = fsmc("build", "--check")
+    assert checked.status == 1
+    assert checked.out.endswith("1 spec: 1 file not current\n")
+
+
+def test_check_does_not_promise_that_a_build_overwrites_a_foreign_file(fsmc: Run) -> None:
+    Path("generated/turnstile").mkdir(parents=True)
+    Path("generated/turnstile/turnstile.svg").write_text("<svg/>", encoding="utf-8")
+    done = fsmc("build", "--check", "--only", "dot,svg")
+    assert done.status == 1
+    assert "not written by fsmc" in done.out
+    assert "help: move or delete the file" in done.out
+    assert "up to date" not in done.out
+    assert "writes nothing until what is in the way is moved" in done.out
+
+
+def test_a_file_where_the_folder_should_be_is_named_with_a_way_out(fsmc: Run) -> None:
+    Path("notes").write_text("mine", encoding="utf-8")
+    done = fsmc("build", "--only", "dot,markdown", "-o", "notes")
+    assert done.status == 2
+    assert done.err.count("notes: a file stands where a folder should be") == 1
+    assert "help: move it, or choose another -o" in done.err
+    assert Path("notes").read_text(encoding="utf-8") == "mine"
 
 
 def test_the_outputs_of_other_specs_are_not_left_over_when_one_spec_is_built(fsmc: Run) -> None:
@@ -482,23 +515,86 @@ def test_a_person_is_offered_events_and_asked_for_what_is_open(cart: Run, monkey
 
     def prompt(text: str, **_: object) -> str:
         asked.append(text)
-        return {"size": "small", "wet": "no"}[text.split(":")[0].strip()]
-
-    def confirm(text: str, **_: object) -> bool:
-        asked.append(text)
-        return True
+        return {"size": "small", "wet": "no", "steep(2)? [y/N]": "Y"}[text.split(":")[0].strip()]
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda _: next(typed))
     monkeypatch.setattr("click.prompt", prompt)
-    monkeypatch.setattr("click.confirm", confirm)
     done = cart()
     assert "  load(size: Size, wet: bool)\n" in done.out
-    assert asked == ["  size: Size", "  wet: bool", "  steep(2)?"]
+    assert asked == ["  size: Size", "  wet: bool", "  steep(2)? [y/N]"]
     assert "no event 'nonsense'" in done.err
     assert "go: Full -> Empty" in done.out
     assert "back in Full" in done.out
     assert done.status == 0
+
+
+@pytest.mark.parametrize("answer", ["undo", "ctrl-C"])
+def test_a_question_can_be_left_and_the_play_goes_on_where_it_was(
+    cart: Run, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    typed = iter(["load(small, false)", "go", "load", "undo", "quit"])
+
+    def prompt(*_: object, **__: object) -> str:
+        if answer == "undo":
+            return answer
+        raise click.Abort
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    monkeypatch.setattr("click.prompt", prompt)
+    done = cart()
+    assert done.status == 0
+    assert done.out.count("the step is cancelled: in Full\n") == 2
+    assert "back in Empty\n" in done.out
+
+
+def test_a_play_that_stops_for_want_of_an_answer_counts_the_step_as_not_tried(
+    cart: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("cart.fsm").write_text(CART.replace("timeout tip -> Empty", "timeout tip [steep(1)] -> Empty\n"
+                                "Full ignore timeout tip [else]"), encoding="utf-8")  # fmt: skip
+    typed = iter(["load(small, false)", "advance 5s", "advance 1s", "quit"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    monkeypatch.setattr("click.prompt", lambda *_, **__: "undo")
+    done = cart()
+    assert "the step is cancelled: in Full\n" in done.out
+    assert "advance 1s: Full\n    timers: tip in 2s\n" in done.out
+
+
+def test_an_answer_that_is_none_is_asked_for_again(cart: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter(["load(small, false)", "go", "quit"])
+    answers = iter(["perhaps", "yes"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(answers))
+    done = cart()
+    assert "answer y or n; undo cancels the step" in done.out
+    assert "go: Full -> Empty" in done.out
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_the_help_of_a_play_fits_the_terminal(cart: Run, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    typed = iter(["?", "quit"])
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    lines = cart().out.partition("a step is one of\n")[2].splitlines()
+    assert max(map(len, lines)) <= columns
+    assert " ".join("\n".join(lines).split()).count("[else] says no to all other questions") == 1
+
+
+def test_durations_and_host_types_are_shown_as_they_are_typed(fsmc: Run) -> None:
+    Path("call.fsm").write_text(
+        "machine Call\ntype Reply (status: int)\nvar interval: duration = 250ms\nevent reply (r: Reply)\n"
+        "action tell (r: Reply, wait: duration)\nstate Calling initial\n"
+        "Calling on reply -> stay / interval = interval + 250ms, tell(r, interval)\n",
+        encoding="utf-8",
+    )
+    done = fsmc("simulate", "call.fsm", "reply({status=486})")
+    assert "Calling -> Calling / tell({status=486}, 500ms)\n" in done.out
+    assert "    variables: interval = 500ms\n" in done.out
 
 
 # --------------------------------------------------------------------------------------------------- the whole program
@@ -572,7 +668,8 @@ def test_a_full_disk_behind_standard_output_is_no_defect() -> None:
         program = [sys.executable, "-m", "fsmc", "--help"]
         done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
-    assert "No space left" in done.stderr
+    assert "standard output: No space left" in done.stderr
+    assert "help: the output is not complete: make room, or send it elsewhere" in done.stderr
     assert "defect" not in done.stderr
 
 

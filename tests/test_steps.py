@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fsmc import compiler
-from fsmc.cli.steps import Advance, Delivery, StepError, option_of, parse, payload_of, split, value_of
+from fsmc.cli.steps import Advance, Delivery, option_of, parse, payload_of
+from fsmc.cli.values import StepError, call, shown, split, value_of
 from fsmc.interpreter import Value
 from fsmc.model import Basic, Machine
 from fsmc.source import SourceFile
@@ -96,12 +97,50 @@ def test_a_timeout_names_its_timer(text: str, machine: Machine) -> None:
     assert step.event is machine.timeout(machine.timers[0])
 
 
-@pytest.mark.parametrize(
-    ("text", "seconds"), [("250ms", 0.25), ("3s", 3.0), ("2min", 120.0), ("1h", 3600.0), ("7", 7.0)]
-)
+@pytest.mark.parametrize(("text", "seconds"), [("250ms", 0.25), ("3s", 3.0), ("2min", 120.0), ("1h", 3600.0)])
 def test_durations_have_units(text: str, seconds: float, machine: Machine) -> None:
     assert parse(f"advance {text}", machine) == Advance(f"advance {text}", seconds)
     assert value_of(text, Basic.DURATION) == seconds
+
+
+def test_a_duration_without_a_unit_is_refused_with_the_units_named(machine: Machine) -> None:
+    with pytest.raises(StepError, match=r"'3' is no duration: write it with a unit, as in 250ms, 3s, 2min or 1h"):
+        parse("advance 3", machine)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ('send(bob) [ready("a, b") and not urgent]', {"ready": True, "urgent": False}),
+        ("send(bob) [not ready (to, 3), urgent]", {"ready": False, "urgent": True}),
+        ("send(bob) [ready(1), ready(2)]", {"ready": True}),
+    ],
+)
+def test_a_guard_may_be_answered_with_its_arguments(text: str, facts: dict[str, bool], machine: Machine) -> None:
+    step = parse(text, machine)
+    assert isinstance(step, Delivery)
+    assert step.facts == facts
+
+
+def test_one_guard_cannot_be_answered_both_ways(machine: Machine) -> None:
+    with pytest.raises(StepError, match="'ready' is answered with yes and with no"):
+        parse("send(bob) [ready(1), not ready(2)]", machine)
+
+
+def test_values_are_shown_as_they_are_typed(machine: Machine) -> None:
+    types = {part.name: part.type for event in machine.events for part in event.params}
+    for name, text in (
+        ("to", r'"say \"hi\"\n"'),
+        ("colour", "'light green'"),
+        ("urgent", "true"),
+        ("r", '{code=486, text="so, well"}'),
+    ):
+        assert shown(value_of(text, types[name]), types[name]) == text
+    for text in ("500ms", "2min", "31500ms", "0s"):
+        assert shown(value_of(text, Basic.DURATION), Basic.DURATION) == text
+    (many,) = machine.event("many").params
+    assert call("paint", (("red", "light green"),), (many,)) == "paint(red, 'light green')"
+    assert call("paint", (), ()) == "paint"
 
 
 def test_a_derived_event_is_nothing_to_send() -> None:
@@ -110,7 +149,7 @@ def test_a_derived_event_is_nothing_to_send() -> None:
     )
     derived = compiler.check(SourceFile("mail.fsm", spec)).machine
     assert derived is not None
-    with pytest.raises(StepError, match="no event 'sure-one'"):
+    with pytest.raises(StepError, match="sure-one is derived from plain: send that"):
         parse("sure-one", derived)
 
 

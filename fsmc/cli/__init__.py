@@ -64,7 +64,12 @@ def main() -> NoReturn:
         status = _reader_left()
     except OSError as error:  # those of files are FileErrors; this is a full disk behind standard output, or the like
         _give_up_output()
-        complain(FileError(str(error)))
+        complain(
+            FileError(
+                f"{error.filename or 'standard output'}: {error.strerror or error}",
+                "the output is not complete: make room, or send it elsewhere",
+            )
+        )
         status = UNUSABLE
     except Exception as error:
         _report_defect(error)

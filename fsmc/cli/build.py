@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SPECS = Path("specs")
 GENERATED = "generated"
+_LEFT_OVER = "no spec of this command makes it; delete it if no other does"
 
 
 def _names(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -193,7 +194,7 @@ def _written(files: list[File], folders: list[Path], quiet: bool) -> int:
         if not quiet:
             say(f"{'wrote    ' if changed else 'unchanged'} {file.path}", dim=not changed)
     for path in output.leftovers(files, folders):
-        say(f"left over {path}: fsmc wrote it and no spec makes it now; delete it", err=True, fg="yellow")
+        say(f"left over {path}: fsmc wrote it, and {_LEFT_OVER}", err=True, fg="yellow")
     if not quiet:
         say(f"{_specs(files)}: {count(written, 'file')} written, {len(files) - written} unchanged")
     return FINE
@@ -202,16 +203,31 @@ def _written(files: list[File], folders: list[Path], quiet: bool) -> int:
 def _compared(files: list[File], folders: list[Path], quiet: bool) -> int:
     """Print every difference between the files and the disk."""
     drifts = [drift for file in files if (drift := output.compare(file))]
-    drifts += [Drift(path, "left over: no spec makes it now; delete it") for path in output.leftovers(files, folders)]
+    drifts += [Drift(path, f"left over: {_LEFT_OVER}") for path in output.leftovers(files, folders)]
     for drift in drifts:
-        say(f"{drift.path}: {drift.what}", fg="red")
-        for line in drift.diff:
-            say(f"    {printable(line)}", fg=_tone(line))
+        _show(drift)
     if drifts:
-        say(f"{_specs(files)}: {count(len(drifts), 'file')} not current; `fsmc build` brings outputs up to date")
+        say(f"{_specs(files)}: {count(len(drifts), 'file')} not current{_way_out(drifts)}")
     elif not quiet:
         say(f"{_specs(files)}: {count(len(files), 'file')} current")
     return FINDINGS if drifts else FINE
+
+
+def _show(drift: Drift) -> None:
+    say(f"{printable(str(drift.path))}: {printable(drift.what)}", fg="red")
+    if drift.help:
+        say(f"    help: {printable(drift.help)}")
+    for line in drift.diff:
+        say(f"    {printable(line)}", fg=_tone(line))
+
+
+def _way_out(drifts: list[Drift]) -> str:
+    """What `fsmc build` can do: nothing as long as something is in its way, and it deletes nothing."""
+    if any(drift.help for drift in drifts):
+        return "; `fsmc build` writes nothing until what is in the way is moved"
+    if all(_LEFT_OVER in drift.what for drift in drifts):
+        return ""
+    return "; `fsmc build` brings outputs up to date"
 
 
 def _tone(line: str) -> str | None:

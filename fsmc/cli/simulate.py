@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,12 +19,15 @@ if TYPE_CHECKING:
     from fsmc.cli.simulation import Asker, Record, Simulation
     from fsmc.model import Machine, Parameter
 
-_HELP = """a step is one of
-  EVENT, EVENT(value, ...)      deliver an event: rcv-FIN, open(true)
-  EVENT [guard, not other]      and answer what the machine asks its host; [else] says no to all other questions
-  timeout TIMER                 let time go by until the timer expires
-  advance 3s                    let time go by
-or ? (what can be done), undo, quit"""
+_FORMS = (
+    ("EVENT, EVENT(value, ...)", "deliver an event: rcv-FIN, open(true)"),
+    ("EVENT [guard, not other]", "and answer what the machine asks; [else] says no to all other questions"),
+    ("timeout TIMER", "let time go by until the timer expires"),
+    ("advance 3s", "let time go by"),
+    ("undo", "take a step back; as an answer to a question: cancel the step"),
+    ("?", "say what can be done"),
+    ("quit", "end the play"),
+)
 
 
 @click.command()
@@ -34,8 +39,9 @@ or ? (what can be done), undo, quit"""
 def simulate(spec: Path, events: tuple[str, ...], options: tuple[str, ...], start: str | None, as_json: bool) -> int:
     """Play a machine by hand, on a clock that moves only when told to.
 
-    An EVENT is written as in a scenario.  Without one, steps are asked for on a terminal, or read from standard
-    input, one a line.  An event that the machine refuses is shown, and the play goes on.
+    An EVENT is written as in a scenario, but in its brackets stand answers only: guards and booleans of the payload,
+    no comparisons.  Without one, steps are asked for on a terminal, or read from standard input, one a line.  An event
+    that the machine refuses is shown, and the play goes on.
 
     \b
     Steps:
@@ -79,7 +85,8 @@ def _machine(spec: Path) -> Machine | None:
 
 def _begin(machine: Machine, options: Iterable[str], start: str | None, asker: Asker) -> Simulation | None:
     from fsmc.cli.simulation import Simulation
-    from fsmc.cli.steps import StepError, option_of, state_of
+    from fsmc.cli.steps import option_of, state_of
+    from fsmc.cli.values import StepError
 
     try:
         simulation = Simulation(machine, dict(option_of(text, machine) for text in options), asker)
@@ -94,7 +101,7 @@ def _begin(machine: Machine, options: Iterable[str], start: str | None, asker: A
 def _play(simulation: Simulation, texts: Iterable[str], name: str, *, as_json: bool, go_on: bool) -> int:
     """Do the steps; a step that cannot be tried ends a play without a person."""
     from fsmc.cli import trace
-    from fsmc.cli.steps import StepError
+    from fsmc.cli.values import StepError
 
     status = FINE
     for text in texts:
@@ -103,12 +110,14 @@ def _play(simulation: Simulation, texts: Iterable[str], name: str, *, as_json: b
                 if as_json:
                     say(trace.as_json(record))
                 else:
-                    _show(record, trace.lines(record, name))
+                    _show(record, trace.lines(record, name, simulation.machine))
                 status = FINDINGS if record.problem else status
         except StepError as error:
             say(f"fsmc: error: {error}", err=True, fg="red")
             if not go_on:
                 return UNUSABLE
+        except click.Abort:  # instead of an answer
+            say(f"the step is cancelled: in {simulation.state}")
     return FINE if go_on else status
 
 
@@ -143,9 +152,21 @@ def _typed(simulation: Simulation) -> Iterator[str]:
         if text == "undo":
             say(f"back in {simulation.state}" if simulation.undo() else "there is no step to take back")
         elif text in ("?", "help"):
-            say("\n".join([_HELP, f"in {simulation.state}:", *(f"  {offer}" for offer in simulation.offers)]))
+            say(_help(simulation))
         elif text:
             yield text
+
+
+def _help(simulation: Simulation) -> str:
+    """The forms of a step, and what can be done now, in lines that fit the terminal."""
+    width = min(shutil.get_terminal_size().columns, 100)
+    formatter = click.HelpFormatter(width=width)
+    formatter.write("a step is one of\n")
+    with formatter.indentation():
+        formatter.write_dl(_FORMS)
+    offers = (textwrap.fill(offer, width, initial_indent="  ", subsequent_indent="      ",
+                            break_long_words=False, break_on_hyphens=False) for offer in simulation.offers)  # fmt: skip
+    return "\n".join([formatter.getvalue() + f"in {simulation.state}:", *offers])
 
 
 def _complete(simulation: Simulation) -> None:
@@ -171,9 +192,26 @@ def _asker(interactive: bool) -> Asker:
     return Asker(_ask_guard, _ask_payload) if interactive else Asker()
 
 
+_ANSWERS = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False, "": False}
+
+
 def _ask_guard(question: str) -> bool:
-    return click.confirm(f"  {question}?", default=False)
+    while (answer := _answer(f"{question}? [y/N]", default="").lower()) not in _ANSWERS:
+        say("  answer y or n; undo cancels the step")
+    return _ANSWERS[answer]
 
 
 def _ask_payload(part: Parameter) -> str:
-    return str(click.prompt(f"  {part}"))
+    return _answer(str(part))
+
+
+def _answer(question: str, default: str | None = None) -> str:
+    """What a person answers; Abort where that is ctrl-C or `undo`, which cancels the step."""
+    try:
+        answer = str(click.prompt(f"  {question}", default=default, show_default=False)).strip()
+    except click.Abort:
+        say("")
+        raise
+    if answer == "undo":
+        raise click.Abort
+    return answer

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from fsmc.cli.steps import Advance, Delivery, Step, StepError, fact, parse, payload_of, spelling
+from fsmc.cli.steps import Advance, Delivery, Step, fact, parse, payload_of
+from fsmc.cli.values import StepError, call
 from fsmc.interpreter import EndlessRaise, Impossible, Interpreter, Outcome, Rejected, Taken, Value
 from fsmc.model import Machine, Parameter, Predicate, State, Timer
 
@@ -83,13 +84,16 @@ class Simulation:
     def take(self, text: str) -> Iterator[Record]:
         """Do a step.  An `advance` or a `timeout` may come to several deliveries, each with its record.
 
-        Raises StepError for a step that cannot be tried.
+        Raises StepError for a step that cannot be tried, and what the asker raises; all is as before then.
         """
         step = parse(text, self.machine)
-        past = (self._interpreter.configuration, self.now)
+        self._past.append((self._interpreter.configuration, self.now))
         self._facts = step.facts if isinstance(step, Delivery) else {}
-        yield from self._do(step)
-        self._past.append(past)
+        try:
+            yield from self._do(step)
+        except Exception:
+            self.undo()
+            raise
 
     def _do(self, step: Step) -> Iterator[Record]:
         if isinstance(step, Advance):
@@ -172,7 +176,7 @@ class Simulation:
         known = fact(self._facts, predicate.name)
         if known is not None:
             return known
-        question = spelling(predicate, args)
+        question = call(predicate.name, args, predicate.params)
         if self._asker.guard is None:
             raise StepError(f"the machine asks {question}: add [{question}], [not {question}] or [else] to the step")
         return self._asker.guard(question)

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeVar
 
-from fsmc import names
+from fsmc.cli.values import StepError, plain, split, value_of
 from fsmc.interpreter import Scope, Value, evaluate
 from fsmc.model import (
     Basic,
-    Enumeration,
     Event,
-    HostType,
     Machine,
     Many,
     Option,
     Parameter,
-    Predicate,
     State,
-    Type,
     signature,
 )
 
 ELSE = "else"
 """`[else]` answers no to every question that the step does not answer by name."""
-
-
-class StepError(Exception):
-    """A step that cannot be tried: it is misspelt, or does not fit the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +55,7 @@ _STEP = re.compile(
     rf"\s*(?:->\s*(?P<target>{_NAME}))?",
     re.DOTALL,
 )
+_ARGUMENTS = re.compile(r"""(?P<name>'(?:[^'\\]|\\.)*')|\s*\((?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^()"'])*\)""")
 _ADVANCE = re.compile(r"advance\s+(\S+)")
 
 
@@ -70,21 +63,15 @@ def parse(text: str, machine: Machine) -> Step:
     """Read one step; raises StepError, which says what to write."""
     text = text.strip()
     if waited := _ADVANCE.fullmatch(text):
-        return Advance(text, _seconds(waited[1]))
+        return Advance(text, value_of(waited[1], Basic.DURATION))
     found = _STEP.fullmatch(text)
     if not found:
         raise StepError(f"cannot read {text!r}: write an event as in a scenario, such as `push(true) [guard]`")
-    event = event_of(machine, ("timeout " if found["timeout"] else "") + _plain(found["name"]))
+    event = event_of(machine, ("timeout " if found["timeout"] else "") + plain(found["name"]))
     args = None if found["args"] is None else tuple(split(found["args"]))
-    target = None if found["target"] is None else state_of(machine, _plain(found["target"]))
+    target = None if found["target"] is None else state_of(machine, plain(found["target"]))
     said = text if target is None else text[: text.rindex("->")].rstrip()
     return Delivery(said, event, args, _facts(found["facts"] or "", machine, event), target)
-
-
-def split(text: str) -> Iterator[str]:
-    """The parts between commas that stand in no brackets and no quotes."""
-    parts = re.findall(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\{[^}]*\}|\([^)]*\)|[^,])+""", text)
-    return (part.strip() for part in parts if part.strip())
 
 
 # --------------------------------------------------------------------------------------------------------- names
@@ -92,6 +79,9 @@ def split(text: str) -> Iterator[str]:
 
 def event_of(machine: Machine, name: str) -> Event:
     """The event of that name that can be delivered."""
+    for event in machine.events:
+        if event.name == name and event.base:
+            raise StepError(f"{event} is derived from {event.base}: send that")
     return _named(name, machine.inputs, "event", _spelt)
 
 
@@ -115,23 +105,23 @@ def _named(name: str, entities: tuple[_Entity, ...], what: str, spelt: Callable[
     return known[name]
 
 
-def _plain(name: str) -> str:
-    """A name without its quotes."""
-    return re.sub(r"\\(.)", r"\1", name[1:-1]) if name.startswith("'") else name
-
-
 def _facts(text: str, machine: Machine, event: Event) -> dict[str, bool]:
-    """`fin-acked and not reset` as answers; `else` stands for all that are not named."""
+    """`known(name) and not reset` as answers; `else` stands for all that are not named.
+
+    One answer holds for all questions of a guard, so the arguments say nothing.
+    """
     askable = [guard.name for guard in machine.predicates]
     askable += [part.name for part in event.params if part.type is Basic.BOOL]
-    facts = {}
-    for part in re.split(r"\s*,\s*|\s+and\s+", text.strip()):
+    facts: dict[str, bool] = {}
+    for part in re.split(r"\s*,\s*|\s+and\s+", _ARGUMENTS.sub(lambda found: found["name"] or "", text).strip()):
         denied = re.fullmatch(r"not\s+(.+)", part)
-        name = _plain(denied[1] if denied else part)
+        name, answer = plain(denied[1] if denied else part), not denied
         if name and name != ELSE and name not in askable:
             raise StepError(f"{name!r} is no guard and no boolean payload of {event}" + _offer(askable))
+        if facts.get(name, answer) != answer:
+            raise StepError(f"{name!r} is answered with yes and with no: a step gives one answer to all its questions")
         if name:
-            facts[name] = not denied
+            facts[name] = answer
     return facts
 
 
@@ -184,60 +174,3 @@ def option_of(text: str, machine: Machine) -> tuple[str, Value]:
     if name not in options:
         raise StepError(f"no option {name!r}" + _offer(list(options)))
     return name, value_of(value, options[name].type)
-
-
-def value_of(text: str, type_: Type) -> Value:
-    """A value as a spec writes it."""
-    match type_:
-        case Enumeration():
-            return _choice(_plain(text), type_.members)
-        case HostType():
-            return _record(text, type_)
-        case Many():
-            return tuple(value_of(part, type_.item) for part in split(text))
-        case Basic.BOOL:
-            return _choice({"yes": "true", "no": "false", "y": "true", "n": "false"}.get(text, text), _TRUTH) == "true"
-        case Basic.INT:
-            return _integer(text)
-        case Basic.DURATION:
-            return _seconds(text)
-        case _:
-            return re.sub(r"\\(.)", r"\1", text[1:-1]) if text[:1] in "\"'" and len(text) > 1 else text
-
-
-_TRUTH = ("true", "false")
-_UNITS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, "": 1.0}
-
-
-def _choice(text: str, choices: tuple[str, ...]) -> str:
-    if text not in choices:
-        raise StepError(f"{text!r} is none of {', '.join(choices)}")
-    return text
-
-
-def _integer(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise StepError(f"{text!r} is no whole number") from None
-
-
-def _seconds(text: str) -> float:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|min|h|)", text)
-    if not found:
-        raise StepError(f"{text!r} is no duration: write 250ms, 3s, 2min or 1h")
-    return float(found[1]) * _UNITS[found[2]]
-
-
-def _record(text: str, type_: HostType) -> dict[str, Value]:
-    """`{status=200, text="OK"}` as a value of a host type."""
-    given = dict(part.partition("=")[::2] for part in split(text.strip("{} ")))
-    fields = {part.name: part.type for part in type_.fields}
-    if {name.strip() for name in given} != set(fields):
-        raise StepError(f"a {type_} is written {{{', '.join(f'{name}=...' for name in fields)}}}")
-    return {name.strip(): value_of(value.strip(), fields[name.strip()]) for name, value in given.items()}
-
-
-def spelling(predicate: Predicate, args: tuple[Value, ...]) -> str:
-    """`fits(3)`: a question as people read it."""
-    return names.quoted(predicate.name) + (f"({', '.join(map(str, args))})" if args else "")

@@ -7,18 +7,20 @@ from collections.abc import Iterator, Mapping
 
 from fsmc import names
 from fsmc.cli.simulation import Record
+from fsmc.cli.values import call, shown
 from fsmc.interpreter import Outcome, Output, Taken, Value
+from fsmc.model import Machine
 
 
-def lines(record: Record, name: str) -> Iterator[str]:
+def lines(record: Record, name: str, machine: Machine) -> Iterator[str]:
     """`rcv-FIN: ESTABLISHED -> CLOSE-WAIT / snd(ACK)`, the lines of the spec that decided, variables, timers."""
-    yield f"{record.step}: {_path(record)}{_actions(record.actions)}"
+    yield f"{record.step}: {_path(record)}{_actions(record.actions, machine)}"
     if record.problem:
         yield f"    {record.problem}"
     for taken in record.taken:
         yield f"    by {name}:{taken.line.span.line}: {taken.line.label}"
     if record.changed:
-        yield f"    variables: {', '.join(f'{name} = {_value(value)}' for name, value in record.changed.items())}"
+        yield f"    variables: {_variables(record.changed, machine)}"
     if record.timers:
         yield f"    timers: {_timers(record.timers)}"
     if record.deferred:
@@ -33,12 +35,16 @@ def _path(record: Record) -> str:
     return " -> ".join(map(str, states))
 
 
-def _actions(actions: tuple[Outcome, ...]) -> str:
-    return f" / {', '.join(map(str, actions))}" if actions else ""
+def _actions(actions: tuple[Outcome, ...], machine: Machine) -> str:
+    params = {action.name: action.params for action in machine.actions}
+    written = (call(each.action, each.args, params[each.action]) if isinstance(each, Output) else str(each)
+               for each in actions)  # fmt: skip
+    return f" / {', '.join(written)}" if actions else ""
 
 
-def _value(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _variables(values: Mapping[str, Value], machine: Machine) -> str:
+    types = {variable.name: variable.type for variable in machine.variables}
+    return ", ".join(f"{names.quoted(name)} = {shown(value, types[name])}" for name, value in values.items())
 
 
 def _timers(timers: Mapping[str, float]) -> str:

@@ -127,6 +127,10 @@ class Cell:
         """`ESTABLISHED-CLOSE`, as test ids and anchors have it."""
         return f"{self.state.name}-{self.event.name}"
 
+    def told_guard(self, branch: Branch) -> Guard:
+        """What readers are told of when `branch` decides: its guard as written; None where nothing stands beside it."""
+        return branch.line.guard if len(self.branches) > 1 else None
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Hook(Notes):

@@ -415,6 +415,10 @@ class PPPLCP:
         self._raised: deque[_Delivery] = deque()
         self._settling = False
 
+    def __repr__(self) -> str:
+        told = [f"count={self.count!r}"]
+        return f"<PPPLCP {self.state.value} {' '.join(told)}>"
+
     @property
     def passive(self) -> bool:
         """Wait in Stopped for a peer that is silent now."""
@@ -907,6 +911,8 @@ class PPPLCP:
         """Take an event by value, its payload as keywords."""
         method = self._METHODS.get(event)
         if method is None:
+            if not isinstance(event, Event):
+                raise TypeError(f"an Event is wanted, not {event!r}")
             raise ValueError(f"{event} is not for the host to send")
         return method(self, **payload)
 

@@ -908,7 +908,7 @@ def test_only_what_a_host_can_send_is_taken_by_value(event: str) -> None:
         return
     machine = begin(Walk("fresh")).machine
     was = machine.snapshot()
-    with pytest.raises(ValueError, match=r"\w"):
+    with pytest.raises(ValueError if event in EVENTS else TypeError, match=r"\w"):
         machine.handle(fsm.Event(event) if event in EVENTS else event)
     assert machine.snapshot() == was
 
@@ -1278,8 +1278,7 @@ def anchor(*names: str) -> str:
     for name in names:
         parts += name.split(" ", 1) if name in TIMEOUTS else [name]
     return ".".join(
-        re.sub(r"[^A-Za-z0-9_-]", lambda char: f"~{ord(char[0]):x}~", part)
-        for part in parts
+        re.sub(r"[^\w-]", lambda char: f"~{ord(char[0]):x}~", part) for part in parts
     )
 
 

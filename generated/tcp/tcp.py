@@ -749,6 +749,15 @@ class TCP:
         self._deferred: list[_Delivery] = []
         self._settling = False
 
+    def __repr__(self) -> str:
+        told = [
+            f"opened={self.opened.value!r}",
+            f"data_pending={self.data_pending!r}",
+            f"retries={self.retries!r}",
+            f"rto={self.rto!r}",
+        ]
+        return f"<TCP {self.state.value} {' '.join(told)}>"
+
     @property
     def rfc5961(self) -> bool:
         """Answer doubtful SYNs and RSTs with a challenge ACK."""
@@ -2074,6 +2083,8 @@ class TCP:
         """Take an event by value, its payload as keywords."""
         method = self._METHODS.get(event)
         if method is None:
+            if not isinstance(event, Event):
+                raise TypeError(f"an Event is wanted, not {event!r}")
             raise ValueError(f"{event} is not for the host to send")
         return method(self, **payload)
 

@@ -127,6 +127,9 @@ class Turnstile:
     def __init__(self) -> None:
         self.state: State = _LOCKED
 
+    def __repr__(self) -> str:
+        return f"<Turnstile {self.state.value}>"
+
     def coin(self) -> Actions:
         """coin: A coin falls in."""
         state = self.state
@@ -153,6 +156,8 @@ class Turnstile:
         """Take an event by value, its payload as keywords."""
         method = self._METHODS.get(event)
         if method is None:
+            if not isinstance(event, Event):
+                raise TypeError(f"an Event is wanted, not {event!r}")
             raise ValueError(f"{event} is not for the host to send")
         return method(self, **payload)
 

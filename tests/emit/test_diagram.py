@@ -173,6 +173,52 @@ def test_a_long_list_of_actions_ends_in_an_ellipsis_and_is_whole_in_the_tooltip(
     assert "number 8" in tooltip
 
 
+def test_a_list_of_actions_is_cut_between_actions_only() -> None:
+    actions = ", ".join(f"creak(how) if heavy and running(t{number})" for number in range(6))
+    timers = "".join(f"timer t{number} = 1s\n" for number in range(6))
+    text = DOOR.replace('Shut / creak("softly")', f"Shut / {actions}").replace(
+        "push\nevent pull", "push(how: str)\nevent pull"
+    )
+    label = drawn_edge(emit_dot(machine(text + timers)).text, "Open", "Shut").split(" labeltooltip=")[0]
+    shown = " ".join(re.sub("<[^>]*>", " ", label.partition(">push")[2]).split())
+    assert shown.startswith("/ creak(how) if heavy and running(t0), creak(how) if heavy and running(t1), ... >")
+
+
+def test_the_only_action_is_shown_whole_however_long() -> None:
+    text = DOOR.replace('creak("softly")', f'creak("{"so " * 60}softly")')
+    label = drawn_edge(emit_dot(machine(text)).text, "Open", "Shut").split(" labeltooltip=")[0]
+    assert "softly&quot;)" in label
+    assert "..." not in label
+
+
+HOOKED = (
+    DOOR
+    + """
+enter Shut, Locked / creak("in")  ## It is old.
+enter Locked / creak("and in")
+leave Locked / creak("out")
+"""
+)
+
+
+def test_what_entering_and_leaving_do_is_in_the_box_of_the_state() -> None:
+    dot = emit_dot(machine(HOOKED)).text
+    label = statement(dot, "Locked [").split(" tooltip=")[0]
+    shown = " ".join(html.unescape(re.sub("<[^>]*>", " ", label)).split())
+    assert 'bolted enter / creak("in"), creak("and in") leave / creak("out") push / creak("a little")' in shown
+    assert "enter " not in statement(dot, "Open [")
+    assert "leave " not in statement(dot, "Shut [")
+
+
+def test_enter_and_leave_lines_are_whole_in_the_tooltip_and_are_no_transitions() -> None:
+    dot = emit_dot(machine(HOOKED)).text
+    tooltip = html.unescape(statement(dot, "Locked ["))
+    assert (
+        r'\n## enter Shut, Locked / creak("in")\n## It is old.\n## enter Locked / creak("and in")\n## leave' in tooltip
+    )
+    assert nodes(dot) == nodes(emit_dot(machine(DOOR)).text)
+
+
 def test_docs_are_in_the_tooltip() -> None:
     assert r"\n## Most doors." in drawn_edge(emit_dot(machine(DOOR)).text, "Open", "Shut")
 

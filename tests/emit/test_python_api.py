@@ -82,8 +82,14 @@ def test_handle_refuses_what_nobody_can_send(name: str) -> None:
 
 def test_handle_refuses_what_is_no_event() -> None:
     _, machine, _ = gate()
-    with pytest.raises(ValueError, match="knock"):
-        machine.handle("knock")
+    with pytest.raises(TypeError, match="an Event is wanted, not 'push'"):
+        machine.handle("push")
+
+
+def test_the_representation_of_a_machine_tells_its_state_and_variables() -> None:
+    _, machine, _ = gate()
+    assert repr(machine) == "<Gate Shut count=0 last='left2' rest=1.0 name='gate'>"
+    assert repr(module_of("machine Lamp\nstate Off initial\n").Lamp()) == "<Lamp Off>"
 
 
 def test_a_derived_event_fires_in_place_of_its_base() -> None:

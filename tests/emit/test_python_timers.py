@@ -147,7 +147,7 @@ def test_an_expiry_that_leaves_cancels_the_expiries_after_it() -> None:
 
 def test_timeouts_cannot_be_handed_in() -> None:
     module = module_of(SPEC)
-    machine, _ = kettle()
+    machine = module.Kettle(clock=Clock())
     with pytest.raises(ValueError, match="TIMEOUT_SLOW"):
         machine.handle(module.Event.TIMEOUT_SLOW)
 

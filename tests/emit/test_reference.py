@@ -111,6 +111,14 @@ def test_a_cell_with_several_ways_out_has_a_row_for_each_in_order(page: str) -> 
     assert second[:3] == ["[pull](#event.pull)", "otherwise", "*rejected*: too light"]
 
 
+def test_an_else_with_nothing_beside_it_in_its_cell_is_no_condition() -> None:
+    spec = "machine M\nstate A initial\nstate B\nevent e\nvar v: bool\nA on e [v] -> B\nA, B on e [else] -> A\n"
+    page = emit_reference(machine(spec)).text
+    assert '| <a id="cell.B.e"></a>[e](#event.e) |  | [A](#state.A) |  |  |' in page
+    assert "| [B](#cell.B.e) |  | [A](#state.A) |  |  |" in page
+    assert "| [A](#cell.A.e) | otherwise | [A](#state.A) *again* |  |  |" in page
+
+
 def test_actions_of_leaving_and_entering_are_in_the_row(page: str) -> None:
     ((*_, actions, _),) = rows_of(section(page, "state.Locked"), "(#event.once)")
     assert actions == "`oil`"

@@ -72,14 +72,21 @@ def suite() -> str:
     return emit_suite(gate()).text
 
 
+def build(spec: str, folder: Path) -> None:
+    """Write the outputs of a machine but its picture."""
+    machine, faults = load(SourceFile("spec.fsm", spec))
+    assert machine is not None, [fault.message for fault in faults]
+    for backend in BACKENDS:
+        if backend.name != "svg":
+            artifact = backend.emit(machine)
+            (folder / artifact.name).write_text(artifact.text, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the outputs of the gate but its picture."""
     folder = tmp_path_factory.mktemp("gate")
-    for backend in BACKENDS:
-        if backend.name != "svg":
-            artifact = backend.emit(gate())
-            (folder / artifact.name).write_text(artifact.text, encoding="utf-8")
+    build(GATE, folder)
     return folder
 
 
@@ -118,6 +125,53 @@ def test_the_tests_fail_on_anything_else(built: Path, tmp_path: Path, name: str,
     (folder / name).write_text(source.replace(text, instead), encoding="utf-8")
     found = run(folder, "-x")
     assert found.returncode == 1, found.stdout
+
+
+LONE_ELSE = """
+machine M
+state A initial
+state B
+event e
+event f
+var v: bool
+A on e [not v] -> B / v = true
+A, B ignore e [else]
+A on f [v] -> B
+A, B on f [else] -> A
+"""
+KNOWN_GUARD = """
+machine M
+state A initial
+state B
+event e (n: bool)
+event g = e [n]
+A on e, g -> B
+B ignore e [not n]
+B ignore g [n]
+"""
+UMLAUTS = """
+machine Übergang
+state Ärger initial
+state 状態
+event größe
+timer ждать = 3s
+Ärger on größe -> 状態 / start ждать
+状態 on größe -> Ärger
+any on timeout ждать -> Ärger
+"""
+
+
+@pytest.mark.parametrize("spec", [LONE_ELSE, KNOWN_GUARD], ids=["lone else", "known guard"])
+def test_where_a_guard_has_nothing_beside_it_all_outputs_tell_of_no_condition(tmp_path: Path, spec: str) -> None:
+    build(spec, tmp_path)
+    found = run(tmp_path)
+    assert found.returncode == 0, found.stdout
+
+
+def test_places_of_names_in_any_script_are_found(tmp_path: Path) -> None:
+    build(UMLAUTS, tmp_path)
+    found = run(tmp_path)
+    assert found.returncode == 0, found.stdout
 
 
 def test_outputs_that_were_not_built_are_passed_over(built: Path, tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ Names and tooltips are escaped with entities: `html.unescape(name.strip('"'))` g
 is four, of which Graphviz leaves one.  The name of a state's node is `str(state)`; names in parentheses are no states:
 `(start)`, from which one edge leads to the initial state, and the shared nodes `(to TARGET)` and `(stay)`.  The lines
 `graph [`, `node [` and `edge [` set defaults; a state of such a name is in quotes.  A tooltip is a list of rows, apart
-by the two characters `\n`: rows that start with `## ` are docs, a first row `state NAME` heads the node of a state,
-every other row is a line of the spec.
+by the two characters `\n`: rows that start with `## ` are docs, and `enter` and `leave` lines (`## enter S / ...`) in
+the nodes of their states; a first row `state NAME` heads the node of a state; every other row is a line of the spec.
 """
 
 from __future__ import annotations

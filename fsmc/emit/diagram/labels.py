@@ -1,7 +1,7 @@
 """Parts of the model in, DOT's HTML-like labels out: the words in the picture, escaped, wrapped and shortened.
 
 An edge or a box names each of its lines by its event and guard in black; the actions follow in grey, on the same row
-where both fit.  A long list of actions ends in an ellipsis: the tooltip has all of it.
+where both fit.  A long list of actions ends, after one of them, in an ellipsis: the tooltip has all of it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import textwrap
 
 from fsmc.emit.diagram.picture import Box, Shared
 from fsmc.emit.prose import on_one_line, paragraphs, printable
-from fsmc.model import Group, Machine, Notes, State, Transition
+from fsmc.model import Effect, Group, Hook, Machine, Notes, State, Transition
 
 WIDTH = 30
 """Columns of a row of an edge's label."""
@@ -50,11 +50,13 @@ def title_label(machine: Machine) -> str:
 
 
 def state_label(box: Box) -> str:
-    """The name in bold, its label below, and under a rule the lines that stay in the state."""
+    """The name in bold, its label below; under a rule what entering and leaving do, and the lines that stay."""
     rows = [f'<b><font point-size="12">{escaped(box.state.name)}</font></b>']
     if box.state.label:
         rows.append(_small(escaped(box.state.label)))
-    return _table([_cell("<br/>".join(rows), "center")], [_cell(line_rows(line, WIDE)) for line in box.inside])
+    body = [_hook_rows("enter", box.enters), _hook_rows("leave", box.leaves)]
+    body += [line_rows(line, WIDE) for line in box.inside]
+    return _table([_cell("<br/>".join(rows), "center")], [_cell(written) for written in body if written])
 
 
 def shared_label(shared: Shared) -> str:
@@ -78,13 +80,26 @@ def line_rows(line: Transition, width: int) -> str:
 
     What does not fit on one row is broken before the guard and before the actions.
     """
-    guard, actions = line.condition.lstrip(), line.written_effects.lstrip()
     head = f"{line.written_events}{line.condition}"
-    if actions and len(head) + 1 + len(actions) <= width:
-        return f"{escaped(head)} {_small(escaped(actions))}{_LEFT}"
-    rows = [head] if len(head) <= width else [*_wrapped(line.written_events, width), *_wrapped(guard, width)]
-    done = [_small(escaped(row)) for row in _shortened(_wrapped(actions, width))]
-    return "".join(row + _LEFT for row in (*map(escaped, rows), *done))
+    if len(head) <= width:
+        return _rows([head], line.effects, width)
+    return _rows(
+        [*_wrapped(line.written_events, width), *_wrapped(line.condition.lstrip(), width)], line.effects, width
+    )
+
+
+def _hook_rows(word: str, hooks: tuple[Hook, ...]) -> str:
+    """`enter / actions` of all hooks together, or nothing."""
+    return _rows([word], tuple(effect for hook in hooks for effect in hook.effects), WIDE) if hooks else ""
+
+
+def _rows(head: list[str], effects: tuple[Effect, ...], width: int) -> str:
+    """The rows of a cause, then the actions: beside a cause of one row where both fit, else below."""
+    actions = f"/ {', '.join(map(str, effects))}" if effects else ""
+    if actions and len(head) == 1 and len(head[0]) + 1 + len(actions) <= width:
+        return f"{escaped(head[0])} {_small(escaped(actions))}{_LEFT}"
+    done = [_small(escaped(row)) for row in _shortened(effects, width)]
+    return "".join(row + _LEFT for row in (*map(escaped, head), *done))
 
 
 def tooltip(lines: tuple[Transition, ...]) -> str:
@@ -97,8 +112,12 @@ def tooltip(lines: tuple[Transition, ...]) -> str:
 
 
 def state_tooltip(box: Box) -> str:
-    """The state and its docs, then the lines that stay in it."""
+    """The state and its docs, its `enter` and `leave` lines, then the lines that stay in it."""
     rows = [hint(f"state {box.state}"), *documentation(box.state)]
+    for word, hooks in (("enter", box.enters), ("leave", box.leaves)):
+        for hook in hooks:
+            effects = ", ".join(map(str, hook.effects))
+            rows += [f"## {hint(f'{word} {hook.written_states} / {effects}')}", *documentation(hook)]
     return r"\n".join(rows + ([tooltip(box.inside)] if box.inside else []))
 
 
@@ -137,8 +156,15 @@ def _wrapped(words: str, width: int) -> list[str]:
     return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
 
 
-def _shortened(rows: list[str]) -> list[str]:
-    return rows if len(rows) <= ROWS else [*rows[: ROWS - 1], f"{rows[ROWS - 1].rstrip(',')}, ..."]
+def _shortened(effects: tuple[Effect, ...], width: int) -> list[str]:
+    """As many whole actions as fit on `ROWS` rows, at least the first; an ellipsis stands for the others."""
+    written = [str(effect) for effect in effects]
+    for number in range(len(written), 0, -1):
+        shown = [*written[:number], *(["..."] if number < len(written) else [])]
+        rows = _wrapped(f"/ {', '.join(shown)}", width)
+        if number == 1 or len(rows) <= ROWS:
+            return rows
+    return []
 
 
 def _small(text: str) -> str:

@@ -8,6 +8,8 @@ Every transition line of the spec has exactly one place in a picture:
 - a line of more sources (`any`, a group, a long list) is written once, in the shared box of its target, from which
   one edge goes to that target; all such lines that stay are in the shared box that has no edge.
 
+What is done whenever a state is entered or left is written inside its box, above the lines that stay.
+
 Refusals, ignored and deferred events are left to the reference: in a picture of moves they would be noise.
 
 Groups are frames around their states as far as they nest; `_clusters` says which are left out.
@@ -17,7 +19,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from fsmc.model import Group, Machine, State, Transition
+from fsmc.model import Group, Hook, Machine, State, Transition
 
 FEW = 2
 """Up to so many sources a line is drawn at each of them; beyond, once in a shared box."""
@@ -25,10 +27,12 @@ FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A state and the lines that stay in it."""
+    """A state, the lines that stay in it, and what is done whenever it is entered or left."""
 
     state: State
     inside: tuple[Transition, ...]
+    enters: tuple[Hook, ...] = ()
+    leaves: tuple[Hook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,19 @@ def compose(machine: Machine) -> Picture:
     framed = {state for cluster in clusters for state in cluster.group.states}
     return Picture(
         machine=machine,
-        boxes=tuple(Box(state, _inside(state, few)) for state in machine.states),
+        boxes=tuple(_box(machine, state, few) for state in machine.states),
         edges=_edges(machine, few),
         shared=_shared(machine, many),
         clusters=clusters,
         loose=tuple(state for state in machine.states if state not in framed),
     )
+
+
+def _box(machine: Machine, state: State, lines: tuple[Transition, ...]) -> Box:
+    enters, leaves = (
+        tuple(hook for hook in hooks if state in hook.states) for hooks in (machine.enters, machine.leaves)
+    )
+    return Box(state, _inside(state, lines), enters, leaves)
 
 
 def _inside(state: State, lines: tuple[Transition, ...]) -> tuple[Transition, ...]:

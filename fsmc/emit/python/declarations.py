@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fsmc.emit.python.context import Context
 from fsmc.emit.python.layout import Call, Chain, Code, lines_of
 from fsmc.emit.rendering import literal
-from fsmc.model import Action, Event, Parameter, Predicate, State, Transition
+from fsmc.model import Action, Event, Guard, Parameter, Predicate, State, Transition
 
 
 @dataclass(frozen=True)
@@ -145,19 +145,19 @@ class Declarations:
     def transitions(self) -> str:
         """The rows of `TRANSITIONS`, one a line: a table is read along its rows, whatever their length."""
         rows = [
-            self._row(cell.state, cell.event, branch.line)
+            self._row(cell.state, cell.event, branch.line, cell.told_guard(branch))
             for cell in self.machine.cells.values()
             for branch in cell.branches
             if isinstance(branch.line, Transition)
         ]
         return "\n".join(["(", *rows, ")"]) if rows else "()"
 
-    def _row(self, state: State, event: Event, line: Transition) -> str:
+    def _row(self, state: State, event: Event, line: Transition, guard: Guard) -> str:
         cites = "".join(f"{literal(cite.label)}, " for cite in line.cites)
         items = (
             f"State.{self.bind.state(state)}",
             self.context.event(event),
-            literal("" if line.guard is None else str(line.guard)),
+            literal("" if guard is None else str(guard)),
             f"State.{self.bind.state(line.target_from(state))}",
             literal(", ".join(map(str, self.machine.effects(line, state)))),
             f"({cites.removesuffix(' ') if len(line.cites) == 1 else cites.removesuffix(', ')})",

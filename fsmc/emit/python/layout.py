@@ -30,6 +30,11 @@ class Call:
         return self.brackets != "{}" and self.head != "" and not self.head.endswith(": ")
 
     @property
+    def is_lonely_index(self) -> bool:
+        """Whether it is a subscript of one index: with a comma the index would be a tuple."""
+        return self.brackets == "[]" and self.is_call and len(self.items) == 1
+
+    @property
     def is_lonely_parameter(self) -> bool:
         """Whether it is the head of a `def` with one parameter, which gets a comma."""
         return self.head.startswith("def ") and len(self.items) == 1
@@ -126,16 +131,25 @@ def _laid(prefix: str, code: Code, suffix: str, indent: int) -> list[str]:
         *lines, last = _choice(code, indent)
         return [*lines, last + suffix]
     pieces = _pieces(code)
-    if pieces and columns(f"{pad}{prefix}{pieces[0]}(") <= WIDTH:
+    if pieces and (columns(f"{pad}{prefix}{pieces[0]}(") <= WIDTH or _no_parentheses_help(prefix, code, indent)):
         return _opened(prefix, pieces, suffix, indent)
     return _parenthesized(prefix, code, suffix, indent)
+
+
+def _no_parentheses_help(prefix: str, code: Code, indent: int) -> bool:
+    """Whether even parentheses of its own leave the code's first line too long, as that of a call with a long name."""
+    if not prefix:
+        return True
+    heads = [f"{prefix}(", f"    {code.head}("] if isinstance(code, Call) else []
+    return any(columns(" " * indent + head) > WIDTH for head in heads)
 
 
 def _parenthesized(prefix: str, code: Code, suffix: str, indent: int) -> list[str]:
     """The code in parentheses of its own, where they help."""
     pad = " " * indent
     within = _within_parentheses(code, indent + 4)
-    if not within or not prefix or columns(f"{pad}{prefix}(") > WIDTH:
+    hopeless = isinstance(code, str) and columns(f"{pad}{prefix}(") > WIDTH
+    if not within or not prefix or hopeless:
         return [f"{pad}{prefix}{code}{suffix}"]
     return [f"{pad}{prefix}(", *within, f"{pad}){suffix}"]
 
@@ -244,7 +258,8 @@ def _inside(bracket: Bracket, indent: int) -> list[str]:
     together = f"{' ' * indent}{', '.join(map(str, bracket.items))}"
     if bracket.is_call and columns(together) <= WIDTH and not bracket.is_lonely_parameter:
         return [together]
-    return [line for item in bracket.items for line in _laid("", item, ",", indent)]
+    comma = "" if bracket.is_lonely_index else ","
+    return [line for item in bracket.items for line in _laid("", item, comma, indent)]
 
 
 def columns(text: str) -> int:

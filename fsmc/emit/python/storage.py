@@ -72,6 +72,12 @@ class Storage:
     # ----------------------------------------------------------------------------------------------- construction
 
     @property
+    def told(self) -> str:
+        """What `repr` says of the variables."""
+        parts = tuple(f'f"{variable.name}={{{variable.plain}!r}}"' for variable in self.variables)
+        return lines_of("told = ", Call("", parts, "[]"), indent=8).lstrip()
+
+    @property
     def init(self) -> str:
         """The `def` line of the constructor."""
         return self._head("def __init__", ["self"], self._option_arguments(), "None")

@@ -48,7 +48,7 @@ def cell_place(cell: Cell) -> str:
 
 def condition(cell: Cell, number: int) -> str:
     """When branch `number` of a cell is taken: its guard as written, `otherwise`, or nothing where it always is."""
-    guard = cell.branches[number].line.guard
+    guard = cell.told_guard(cell.branches[number])
     if guard is ELSE or (guard is None and number > 0):
         return "otherwise"
     return "" if guard is None else code(str(guard))

@@ -171,7 +171,8 @@ def _ways(machine: Machine, cell: Cell) -> Iterator[str]:
     for branch in cell.branches:
         line = branch.line
         effects = machine.effects(line, cell.state) if isinstance(line, Transition) else ()
-        parts = [cell.state.name, cell.event.name, "" if line.guard is None else str(line.guard), _way(line)]
+        guard = cell.told_guard(branch)
+        parts = [cell.state.name, cell.event.name, "" if guard is None else str(guard), _way(line)]
         cites = tuple(cite.label for cite in line.cites) if isinstance(line, Transition) else ()
         written = [python(part) for part in parts]
         if effects or cites:
