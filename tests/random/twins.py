@@ -15,7 +15,7 @@ from unittest import mock
 
 from fsmc.emit.python import cells
 from fsmc.interpreter import Configuration, Interpreter, evaluate, run, whole_payload
-from fsmc.model import Event, Kind, Machine, Transition
+from fsmc.model import Disposition, Event, Kind, Machine, Transition
 from tests.random.hosts import GuardError, HandlerError, Host, Stopped, pick, plain, typed
 from tests.random.modules import Module
 from tests.random.outcomes import DifferenceError, attempt, told
@@ -100,10 +100,17 @@ class Twins:
             optional = [part.name for part in event.params if part.default is not None]
             for name in optional[self.dice.randrange(len(optional) + 1) :]:
                 del payload[name]
-            _, line = self.spec.decision(event, whole_payload(event, payload))
+            line = self.foreseen(event, payload)
             if isinstance(line, Transition) or line.kind in (Kind.DEFER, Kind.IGNORE):
                 break
         return event, payload
+
+    def foreseen(self, event: Event, payload: dict[str, Any]) -> Transition | Disposition:
+        """The line that would decide; a trap that is set waits for the step itself."""
+        trap, self.hosts[0].trap = self.hosts[0].trap, None
+        _, line = self.spec.decision(event, whole_payload(event, payload))
+        self.hosts[0].trap = trap
+        return line
 
     def send(self, event: Event, payload: dict[str, Any], *, trap: bool = False) -> None:
         """Deliver an event, by its method or by value."""
