@@ -126,7 +126,7 @@ def test_two_names_with_one_identifier_collide(rest: str, identifier: str, first
         ("const TRANSITIONS = 1\n", "constant TRANSITIONS"),
         ("action say (perform: int)\n", "parameter perform"),
         ("action refused\n", "action refused"),
-        ("event e (from: int)\n", "parameter 'from'"),
+        ("event e (from: int)\n", "parameter from"),
         ("event e (self: int)\n", "parameter self"),
         ("guard is\n", "guard is"),
         ("type H (property: int)\n", "parameter property"),
