@@ -236,6 +236,9 @@ def payload_scope(events: Sequence[model.Event]) -> Scope:
 # ------------------------------------------------------------------------------------------------------- other
 
 
+Place = tuple[model.State, model.Event]
+
+
 def settle_other(
     drafts: Sequence[Draft], is_cell: Callable[[model.State, model.Event], bool]
 ) -> tuple[model.Transition | model.Disposition, ...]:
@@ -243,33 +246,22 @@ def settle_other(
 
     `S on other` takes the events that no line names for S; `any on other` those that no `any` line names either.
     """
-    named = {
-        rank: {
-            (state, event)
-            for draft in drafts
-            if draft.line.rank is rank
-            for state in draft.line.sources
-            for event in draft.line.events
-        }
-        for rank in (Rank.NAMED, Rank.ANY)
-    }
+    named = _places(drafts, Rank.NAMED)
+    taken = {Rank.NAMED_OTHER: named, Rank.ANY_OTHER: named | _places(drafts, Rank.ANY)}
 
-    def is_left(rank: Rank, state: model.State, event: model.Event) -> bool:
-        taken = (state, event) in named[Rank.NAMED]
-        if rank is Rank.ANY_OTHER:
-            taken = taken or (state, event) in named[Rank.ANY]
-        return not taken and is_cell(state, event)
+    def left(line: model.Transition | model.Disposition, event: model.Event) -> bool:
+        places = ((state, event) for state in line.sources)
+        return any(place not in taken[line.rank] and is_cell(*place) for place in places)
 
     return tuple(
-        replace(
-            draft.line,
-            events=tuple(
-                event
-                for event in draft.line.events
-                if any(is_left(draft.line.rank, state, event) for state in draft.line.sources)
-            ),
-        )
+        replace(draft.line, events=tuple(event for event in draft.line.events if left(draft.line, event)))
         if draft.other
         else draft.line
         for draft in drafts
     )
+
+
+def _places(drafts: Sequence[Draft], rank: Rank) -> set[Place]:
+    """The states and events that the lines of a rank name together."""
+    lines = (draft.line for draft in drafts if draft.line.rank is rank)
+    return {(state, event) for line in lines for state in line.sources for event in line.events}
