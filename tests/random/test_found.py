@@ -118,3 +118,14 @@ event go (n: int)
 action note (a: int, b: int) / big = a > 1 and b > 1
 A on go -> stay / x += 1, note(x, n), x += n, note(x, x)
 """)
+
+
+def test_a_duration_is_worked_out_before_the_time_is_added() -> None:
+    assert_that_both_agree("""\
+state A initial
+var long: duration = 1000000000h
+timer t = 1s
+event go
+A on go -> stay / start t = long + 250ms - long
+A on timeout t -> stay / long += long
+""")

@@ -21,6 +21,7 @@ from fsmc.emit.python.operations import Keep, Operation, assigned, operations, t
 from fsmc.emit.python.results import Results
 from fsmc.emit.rendering import literal
 from fsmc.model import (
+    Arithmetic,
     Assign,
     Cell,
     Do,
@@ -230,6 +231,8 @@ class Step:
             seconds = context.seconds(start.timer)
         else:
             seconds = self._current(place).text(start.length)
+            if isinstance(start.length, Arithmetic) and start.length.op != "*" and not seconds.isidentifier():
+                seconds = f"({seconds})"  # sums of floats depend on their order, and the duration is worked out first
         out: Steps = [_stopped(start.timer)] if self._is_restart(place, start) else []
         return [*out, Line(f"self._timers[{literal(start.timer.name)}] = ", Chain("+", (self.now, seconds)))]
 
