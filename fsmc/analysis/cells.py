@@ -165,7 +165,7 @@ def case_of(line: AnyLine, rank: tuple[AnyLine, ...], left: Assumptions) -> Assu
 
 def can_happen(state: State, event: Event) -> bool:
     """A timeout, or what is derived from one, happens only where its timer can run."""
-    timer = (event.base or event).timer
+    timer = event.expires
     return timer is None or state in timer.within
 
 

@@ -66,7 +66,7 @@ def _speaks_of(line: AnyLine, state: State, event: Event) -> bool:
 
 def _can_happen(state: State, event: Event) -> bool:
     """A timeout, or what is derived from one, happens only where its timer can run."""
-    timer = (event.base or event).timer
+    timer = event.expires
     return timer is None or state in timer.within
 
 

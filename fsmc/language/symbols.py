@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from fsmc import names
 from fsmc.diagnostics import Diagnostic
 from fsmc.language import problems
-from fsmc.language.syntax import Spec, Word
+from fsmc.language.syntax import Word
 from fsmc.source import Span
 
 
@@ -86,8 +86,3 @@ class Table(Generic[E]):
 
 def _with_article(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
-
-
-def new_faults(spec: Spec) -> Faults:
-    """An empty collection that knows which names the faulty statements of `spec` may have declared."""
-    return Faults(spec.lost)

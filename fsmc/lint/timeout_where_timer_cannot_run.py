@@ -38,8 +38,8 @@ from fsmc.model import Rank
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Lines that name a state outside the `within` of a timer whose expiry they name; `any` passes over them."""
     for line in analysis.machine.lines:
-        for timer in dict.fromkeys((event.base or event).timer for event in line.events):
-            timeout = next(event for event in line.events if (event.base or event).timer is timer)
+        for timer in dict.fromkeys(event.expires for event in line.events):
+            timeout = next(event for event in line.events if event.expires is timer)
             outside = [state for state in line.sources if not can_happen(state, timeout)]
             if timer is not None and outside and line.rank is Rank.NAMED:
                 message = f"timer '{timer.name}' cannot run in {outside[0]}{and_more(len(outside) - 1, 'state')}"

@@ -44,7 +44,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
 
 def _is_handled(analysis: Analysis, timer: Timer) -> bool:
     """Whether a line speaks of the timer's expiry in some state, under its own name or that of a derived event."""
-    return any(ranks for (_, event), ranks in analysis.decisions.ranks.items() if (event.base or event).timer is timer)
+    return any(ranks for (_, event), ranks in analysis.decisions.ranks.items() if event.expires is timer)
 
 
 RULE = Rule("FSM049", "timer-never-handled", check, __doc__)

@@ -41,7 +41,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
 
 def _handled(analysis: Analysis, timer: Timer) -> Iterator[Finding]:
     named = [line for line in analysis.machine.lines if line.rank in (Rank.NAMED, Rank.ANY)]
-    lines = [line for line in named if any((event.base or event).timer is timer for event in line.events)]
+    lines = [line for line in named if any(event.expires is timer for event in line.events)]
     if lines:
         message = f"timer '{timer.name}' is handled here{and_more(len(lines) - 1, 'line')} and never started"
         note = Note("declared here", timer.span)

@@ -87,7 +87,7 @@ class Knowledge:
 
     def may_run(self, timer: Timer, state: State, event: Event) -> bool:
         """Whether a timer may be running when a step of that cell begins."""
-        expired = event.timer or (event.base.timer if event.base else None)
+        expired = event.expires
         return state in timer.within and timer is not expired
 
     def cancelled(self, source: State, target: State, event: Event) -> tuple[Timer, ...]:

@@ -87,6 +87,6 @@ def _elsewhere(machine: Machine, event: Event, cells: tuple[Cell, ...]) -> str:
     """Why some states have no cell for the event."""
     if len(cells) == len(machine.states):
         return ""
-    if event.timer or (event.base and event.base.timer):
+    if event.expires:
         return "In every other state the timer cannot run."
     return "One of the events above always fires in its place." if machine.derived(event) else ""
