@@ -60,4 +60,5 @@ def compile(source: SourceFile, only: Iterable[str] | None = None, *, dot: Path 
     checked = check(source)
     if checked.machine is None or checked.errors:
         return checked
-    return replace(checked, artifacts=tuple(backend.emit(checked.machine) for backend in backends))
+    made = tuple(artifact for backend in backends for artifact in backend.emit(checked.machine))
+    return replace(checked, artifacts=made)

@@ -27,8 +27,10 @@ class File:
 
 
 def placed(folder: Path, machine: str, name: str, text: str, origin: str) -> File:
-    """The file of an artifact: `folder/tcp/tcp.py`; ValueError for a name that would leave its folder."""
-    for part in (machine, name):
+    """The file of an artifact, `folder/tcp/tcp.py` or `folder/tcp/views/overview.svg`; ValueError for a name that would
+    leave its folder.
+    """
+    for part in (machine, *name.split("/", 1)):
         if part in ("", ".", "..") or "/" in part or "\\" in part or "\0" in part:
             raise ValueError(f"an output stays in its folder: {part!r}")
     return File(folder / machine / name, text.encode(), origin, folder)
@@ -92,13 +94,21 @@ def is_ours(path: Path) -> bool:
 def leftovers(files: Iterable[File], folders: Iterable[Path]) -> tuple[Path, ...]:
     """What fsmc once wrote into `folders` and no longer makes: it bears the marker and is none of `files`."""
     wanted = {file.path for file in files}
-    return tuple(path for folder in sorted(set(folders)) for path in _ours_in(folder) if path not in wanted)
+    found = {path: None for folder in sorted(set(folders)) for path in _ours_in(folder)}
+    return tuple(path for path in found if path not in wanted)
 
 
 def _ours_in(folder: Path) -> list[Path]:
+    """The files of fsmc in a folder and in the folders inside it; links are not followed."""
     if not folder.is_dir() or folder.is_symlink():
         return []
-    return [path for path in sorted(folder.iterdir()) if path.is_file() and not path.is_symlink() and is_ours(path)]
+    found: list[Path] = []
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            found += _ours_in(path)
+        elif path.is_file() and not path.is_symlink() and is_ours(path):
+            found.append(path)
+    return found
 
 
 # ----------------------------------------------------------------------------------------------------------- writing

@@ -132,7 +132,7 @@ def test_the_output_folder_itself_may_be_a_link(tmp_path: Path) -> None:
     assert output.write(door(tmp_path / "out"))
 
 
-@pytest.mark.parametrize("name", ["../door.py", "/etc/door.py", "a/b", "..", ".", "", "a\\b", "a\0b"])
+@pytest.mark.parametrize("name", ["../door.py", "/etc/door.py", "a/b/c", "a/", "a/..", "..", ".", "", "a\\b", "a\0b"])
 def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="stays in its folder"):
         output.placed(tmp_path, "door", name, TEXT, "door.fsm")

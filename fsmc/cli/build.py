@@ -48,7 +48,7 @@ def _names(_context: click.Context, _option: click.Parameter, value: str | None)
     metavar="PATH",
     default=GENERATED,
     show_default=True,
-    help="The folder for the outputs; for a single output also a FILE, or - for standard output.",
+    help="The folder for the outputs; for a single one of --only also a FILE, or - for standard output.",
 )
 @click.option("--only", metavar="NAME,...", callback=_names, help=f"Of {', '.join(catalog.NAMES)}: make these.")
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 with a diff if an output is not current.")
@@ -155,11 +155,10 @@ def _is_single(target: str) -> bool:
 
 
 def _single(made: list[Compilation], target: str) -> Artifact:
-    """The one output that goes to a file or to standard output."""
-    artifacts = [artifact for compilation in made for artifact in compilation.artifacts]
-    if len(artifacts) != 1:
-        raise _too_many(target, len(artifacts))
-    return artifacts[0]
+    """The one output that goes to a file or to standard output: of several pictures, that of the whole machine."""
+    if len(made) != 1:
+        raise _too_many(target, len(made))
+    return made[0].artifacts[0]
 
 
 def _too_many(target: str, number: int) -> click.UsageError:

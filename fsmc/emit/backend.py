@@ -1,4 +1,4 @@
-"""What every back end is: a name, a line of help, and a function from a machine to one artifact."""
+"""What every back end is: a name, a line of help, and a function from a machine to its artifacts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fsmc.model import Machine
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A file of output as a value: its name, such as `tcp.py`, and its whole text."""
+    """A file of output as a value: its name, such as `tcp.py` or `views/overview.svg`, and its whole text."""
 
     name: str
     text: str
@@ -18,11 +18,14 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """One output: the name that `--only` takes, what it is for, and how it is made."""
+    """One output: the name that `--only` takes, what it is for, and how it is made.
+
+    The first of its artifacts is that of the whole machine, if it has one such.
+    """
 
     name: str
     describe: str
-    emit: Callable[[Machine], Artifact]
+    emit: Callable[[Machine], tuple[Artifact, ...]]
 
 
 def banner(machine: Machine) -> str:

@@ -11,34 +11,34 @@ from fsmc.emit.backend import Artifact, Backend
 from fsmc.model import Machine
 
 
-def _python(machine: Machine) -> Artifact:
+def _python(machine: Machine) -> tuple[Artifact, ...]:
     from fsmc.emit.python import emit
 
-    return emit(machine)
+    return (emit(machine),)
 
 
-def _dot(machine: Machine) -> Artifact:
+def _dot(machine: Machine) -> tuple[Artifact, ...]:
     from fsmc.emit.diagram import emit_dot
 
     return emit_dot(machine)
 
 
-def _svg(machine: Machine, dot: Path | None = None) -> Artifact:
+def _svg(machine: Machine, dot: Path | None = None) -> tuple[Artifact, ...]:
     from fsmc.emit.diagram import emit_svg
 
     return emit_svg(machine, dot)
 
 
-def _markdown(machine: Machine) -> Artifact:
+def _markdown(machine: Machine) -> tuple[Artifact, ...]:
     from fsmc.emit.reference import emit_reference
 
-    return emit_reference(machine)
+    return (emit_reference(machine),)
 
 
-def _tests(machine: Machine) -> Artifact:
+def _tests(machine: Machine) -> tuple[Artifact, ...]:
     from fsmc.emit.suite import emit_suite
 
-    return emit_suite(machine)
+    return (emit_suite(machine),)
 
 
 BACKENDS = (

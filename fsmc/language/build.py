@@ -243,8 +243,10 @@ class Build(_Parts):
     ) -> syntax.EventText:
         return syntax.EventText(name, label or "", (), source, base, guard, notes=notes, **_SCAFFOLD)
 
-    def action(self, name: Word, label: str | None, params: Any, effects: Any, notes: Any) -> syntax.ActionText:
-        return syntax.ActionText(name, label or "", params or (), effects or (), notes=notes, **_SCAFFOLD)
+    def action(
+        self, name: Word, label: str | None, params: Any, to: Any, effects: Any, notes: Any
+    ) -> syntax.ActionText:
+        return syntax.ActionText(name, label or "", params or (), to, effects or (), notes=notes, **_SCAFFOLD)
 
     def predicate(self, name: Word, label: str | None, params: Any, notes: Any) -> syntax.PredicateText:
         return syntax.PredicateText(name, label or "", params or (), notes=notes, **_SCAFFOLD)
@@ -255,11 +257,11 @@ class Build(_Parts):
     def state(self, name: Word, label: str | None, flags: tuple[Word, ...], notes: Any) -> syntax.StateText:
         return syntax.StateText(name, label or "", flags, notes=notes, **_SCAFFOLD)
 
-    def group(self, name: Word, label: str | None, states: Any, notes: Any) -> syntax.GroupText:
-        return syntax.GroupText(name, label or "", states, notes=notes, **_SCAFFOLD)
+    def group(self, name: Word, label: str | None, box: Token | None, states: Any, notes: Any) -> syntax.GroupText:
+        return syntax.GroupText(name, label or "", box is not None, states, notes=notes, **_SCAFFOLD)
 
-    def tag(self, name: Word, label: str | None, notes: Any) -> syntax.TagText:
-        return syntax.TagText(name, label or "", notes=notes, **_SCAFFOLD)
+    def tag(self, name: Word, label: str | None, mark: Token | None, notes: Any) -> syntax.TagText:
+        return syntax.TagText(name, label or "", mark is not None, notes=notes, **_SCAFFOLD)
 
     def unlisted(self, kind: Token, reason: Token | None, notes: Any) -> syntax.UnlistedText:
         return syntax.UnlistedText(_word(kind), unquoted_string(reason) if reason else "", notes=notes, **_SCAFFOLD)
@@ -278,12 +280,15 @@ class Build(_Parts):
     def hook(self, moment: Token, states: Any, effects: Any, notes: Any) -> syntax.HookText:
         return syntax.HookText(str(moment), states, effects, notes=notes, **_SCAFFOLD)
 
-    def scenario(
-        self, name: Word | None, label: str | None, start: Word, given: Any, *rest: Any
-    ) -> syntax.ScenarioText:
-        *steps, notes = rest
-        return syntax.ScenarioText(name, label or "", start, given, tuple(steps), notes=notes, **_SCAFFOLD)
+    def heading(self, first: Word | str, *rest: Any) -> syntax.HeadingText:
+        name, (label, stroke) = (first, rest) if isinstance(first, Word) else (None, (first, *rest))
+        return syntax.HeadingText(name, label or "", str(stroke or ""))
 
-    def view(self, name: Word, label: str | None, *rest: Any) -> syntax.ViewText:
+    def scenario(self, heading: syntax.HeadingText | None, start: Word, given: Any, *rest: Any) -> syntax.ScenarioText:
+        *steps, notes = rest
+        head = heading or syntax.HeadingText()
+        return syntax.ScenarioText(head, start, given, tuple(steps), notes=notes, **_SCAFFOLD)
+
+    def view(self, name: Word, label: str | None, to: Word | None, *rest: Any) -> syntax.ViewText:
         *parts, notes = rest
-        return syntax.ViewText(name, label or "", tuple(parts), notes=notes, **_SCAFFOLD)
+        return syntax.ViewText(name, label or "", to, tuple(parts), notes=notes, **_SCAFFOLD)

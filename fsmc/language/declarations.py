@@ -134,7 +134,7 @@ def declare_references(spec: syntax.Spec, symbols: Symbols) -> None:
     for line in of_kind(spec.statements, syntax.ReferenceText):
         symbols.references.declare(line.name, model.Reference(line.name.text, line.url, line.doc, line.span))
     for tag in of_kind(spec.statements, syntax.TagText):
-        symbols.tags.declare(tag.name, model.Tag(tag.name.text, tag.label, tag.doc, tag.span))
+        symbols.tags.declare(tag.name, model.Tag(tag.name.text, tag.label, tag.doc, tag.span, tag.mark))
 
 
 def declare_types(spec: syntax.Spec, symbols: Symbols) -> None:
@@ -212,7 +212,7 @@ class GroupResolver:
         self.open.append(name)
         states = self.resolve(line.states)
         self.open.pop()
-        group = model.Group(name, line.label, states, **self.symbols.notes(line))  # type: ignore[arg-type]
+        group = model.Group(name, line.label, states, line.box, **self.symbols.notes(line))  # type: ignore[arg-type]
         self.symbols.groups.by_name.setdefault(name, group)
         return self.symbols.groups.by_name[name]
 

@@ -112,8 +112,12 @@ def declare_actions(spec: syntax.Spec, symbols: Symbols) -> None:
         scope = Scope({param.name: param.type for param in params})
         allowed = [effect for effect in line.effects if _may_ride_along(effect, symbols)]
         effects = Effects(symbols, scope).lower(allowed)
-        action = model.Action(line.name.text, line.label, params, effects, **symbols.notes(line))  # type: ignore[arg-type]
-        symbols.actions.declare(line.name, action)
+        to = line.to.text if line.to else ""
+        notes = symbols.notes(line)
+        symbols.actions.declare(
+            line.name,
+            model.Action(line.name.text, line.label, params, effects, to, **notes),  # type: ignore[arg-type]
+        )
 
 
 def _may_ride_along(effect: syntax.EffectText, symbols: Symbols) -> bool:

@@ -24,16 +24,16 @@ FORMS = {
     "var": "var NAME: TYPE = VALUE",
     "timer": "timer NAME = DURATION within STATES",
     "event": 'event NAME "label" (PART: TYPE = VALUE) from SOURCE',
-    "action": 'action NAME "label" (PART: TYPE) / EFFECTS',
+    "action": 'action NAME "label" (PART: TYPE) to PARTY / EFFECTS',
     "guard": 'guard NAME "label" (PART: TYPE)',
     "state": 'state NAME "label" initial final',
-    "group": 'group NAME "label" = STATES',
-    "tag": 'tag NAME "label"',
+    "group": 'group NAME "label" box = STATES',
+    "tag": 'tag NAME "label" mark',
     "unlisted": 'unlisted reject "reason"',
     "enter": "enter STATES / ACTIONS",
     "leave": "leave STATES / ACTIONS",
-    "scenario": 'scenario NAME "label": STATE, EVENT -> STATE, EVENT [GUARD] -> STATE',
-    "view": 'view NAME "label" = {TAG}, STATE, scenario NAME',
+    "scenario": 'scenario NAME "label" bold: STATE, EVENT -> STATE, EVENT [GUARD] -> STATE',
+    "view": 'view NAME "label" to PARTY = {TAG}, STATE, scenario NAME',
     "any": TRANSITION,
 }
 """How each statement is written, its parts in their one order."""
@@ -78,6 +78,7 @@ _EXPECTED_AFTER = {
     "except": "the states to leave out",
     "within": "the states in which the timer may run",
     "from": "the source of the event",
+    "to": "who gets the action",
     "{": "a tag",
 }
 

@@ -22,7 +22,8 @@ class Scenarios:
     def scenario(self, written: syntax.ScenarioText) -> model.Scenario | None:
         """The scenario, or None and a report if its form is wrong."""
         start = self.symbols.states.find(written.start)
-        if written.name is None and not written.label:
+        name, label = written.heading.name, written.heading.label
+        if name is None and not label:
             help = 'write `scenario NAME: …` or `scenario "label": …`'
             self.faults.add(problems.not_here("a scenario needs a name or a label", written.span, help))
             return None
@@ -31,11 +32,12 @@ class Scenarios:
         if start is None:
             return None
         return model.Scenario(
-            written.name.text if written.name else written.label,
-            written.label,
+            name.text if name else label,
+            label,
             start,
             given,
             tuple(step for step in steps if step is not None),
+            model.Stroke(written.heading.stroke),
             **self.symbols.notes(written),  # type: ignore[arg-type]
         )
 
@@ -128,7 +130,8 @@ def view(
     """A view; a part that is not there is reported and left out."""
     parts = [_part(part, symbols, sets, scenarios) for part in written.parts]
     known = tuple(part for part in parts if part is not None)
-    return model.View(written.name.text, written.label, known, **symbols.notes(written))  # type: ignore[arg-type]
+    to = written.to.text if written.to else ""
+    return model.View(written.name.text, written.label, known, to, **symbols.notes(written))  # type: ignore[arg-type]
 
 
 def _part(

@@ -280,6 +280,7 @@ class ActionText(Statement):
     name: Word
     label: str
     params: tuple[ParameterText, ...]
+    to: Word | None
     effects: tuple[EffectText, ...]
 
 
@@ -301,6 +302,7 @@ class StateText(Statement):
 class GroupText(Statement):
     name: Word
     label: str
+    box: bool
     states: StateSet
 
 
@@ -308,6 +310,7 @@ class GroupText(Statement):
 class TagText(Statement):
     name: Word
     label: str
+    mark: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,9 +349,17 @@ class HookText(Statement):
 
 
 @dataclass(frozen=True, slots=True)
+class HeadingText:
+    """How a scenario is called and drawn; `stroke` is `bold`, `dashed` or empty."""
+
+    name: Word | None = None
+    label: str = ""
+    stroke: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ScenarioText(Statement):
-    name: Word | None
-    label: str
+    heading: HeadingText
     start: Word
     given: GuardText | None
     steps: tuple[StepText, ...]
@@ -366,6 +377,7 @@ class PartText:
 class ViewText(Statement):
     name: Word
     label: str
+    to: Word | None
     parts: tuple[PartText, ...]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fsmc.lint import (
     cell_decided_twice,
     condition_never_holds,
+    crossing_boxes,
     derived_else_twice,
     derived_overlap,
     else_of_nothing,
@@ -43,4 +44,5 @@ RULES: tuple[Rule, ...] = (
     raise_refused.RULE,
     identifier_collision.RULE,
     reserved_identifier.RULE,
+    crossing_boxes.RULE,
 )

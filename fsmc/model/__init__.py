@@ -43,7 +43,7 @@ from fsmc.model.expressions import (
     signature,
     walk,
 )
-from fsmc.model.lines import Branch, Cell, Disposition, Hook, Kind, Line, Rank, Scenario, Step, Transition, View
+from fsmc.model.lines import Branch, Cell, Disposition, Hook, Kind, Line, Rank, Scenario, Step, Stroke, Transition, View
 from fsmc.model.machine import Machine
 from fsmc.model.notes import Citation, Notes, Reference, Tag, requirement_level
 from fsmc.model.states import Group, State
@@ -97,6 +97,7 @@ __all__ = [
     "State",
     "Step",
     "Stop",
+    "Stroke",
     "Tag",
     "Timer",
     "Transition",

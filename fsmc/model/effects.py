@@ -42,12 +42,21 @@ class Event(Notes):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Action(Notes):
-    """An output: what the machine asks its host to do.  Its `effects` ride along each time the action is done."""
+    """An output: what the machine asks its host to do.  Its `effects` ride along each time the action is done.
+
+    `to` names who gets it, such as `peer`, as the `source` of an event names who sends it.
+    """
 
     name: str
     label: str = ""
     params: tuple[Parameter, ...] = ()
     effects: tuple[Effect, ...] = ()
+    to: str = ""
+
+    @property
+    def title(self) -> str:
+        """What a person reads: the label, or the name."""
+        return self.label or self.name
 
 
 @dataclass(frozen=True, slots=True)

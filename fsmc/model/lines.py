@@ -161,6 +161,17 @@ class Step:
         return f"{self.event}{given}{assumed} -> {self.target}"
 
 
+class Stroke(Enum):
+    """How pictures draw the path of a scenario, from its word in the spec."""
+
+    PLAIN = ""
+    BOLD = "bold"
+    DASHED = "dashed"
+
+    def __str__(self) -> str:
+        return self.value
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scenario(Notes):
     """A path that must hold.  `given` sets options and variables before the first step."""
@@ -170,6 +181,7 @@ class Scenario(Notes):
     start: State
     given: Expr | None
     steps: tuple[Step, ...]
+    stroke: Stroke = Stroke.PLAIN
 
     @property
     def title(self) -> str:
@@ -179,8 +191,17 @@ class Scenario(Notes):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View(Notes):
-    """A named part of the machine to draw: what any of `tags`, `groups`, `states` and `scenarios` picks."""
+    """A named part of the machine to draw: what any of its `parts` picks.
+
+    Of all actions only those for the party `to` are shown, if it names one.
+    """
 
     name: str
     label: str = ""
     parts: tuple[Tag | Group | State | Scenario, ...] = ()
+    to: str = ""
+
+    @property
+    def title(self) -> str:
+        """What a person reads: the label, or the name."""
+        return self.label or self.name

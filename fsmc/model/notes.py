@@ -37,12 +37,21 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tag:
-    """A footnote mark, such as `p`, or a requirement level, such as `MUST-11`."""
+    """A footnote mark, such as `p`, or a requirement level, such as `MUST-11`.
+
+    With `mark`, pictures write its title beside the lines that carry it.
+    """
 
     name: str
     label: str = ""
     doc: str = ""
     span: Span = NOWHERE
+    mark: bool = False
+
+    @property
+    def title(self) -> str:
+        """What a person reads: the label, or the name."""
+        return self.label or self.name
 
     @property
     def level(self) -> str:

@@ -28,8 +28,14 @@ class State(Notes):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group(Notes):
-    """A named set of states, in order of declaration."""
+    """A named set of states, in order of declaration.  With `box`, pictures draw a frame around them."""
 
     name: str
     label: str = ""
     states: tuple[State, ...] = ()
+    box: bool = False
+
+    @property
+    def title(self) -> str:
+        """What a person reads: the label, or the name."""
+        return self.label or self.name

@@ -78,8 +78,10 @@ def build(spec: str, folder: Path) -> None:
     assert machine is not None, [fault.message for fault in faults]
     for backend in BACKENDS:
         if backend.name != "svg":
-            artifact = backend.emit(machine)
-            (folder / artifact.name).write_text(artifact.text, encoding="utf-8")
+            for artifact in backend.emit(machine):
+                path = folder / artifact.name
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(artifact.text, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,12 @@
-r"""A `Machine` in, its picture out: `NAME.dot`, and `NAME.svg` drawn from it.
+r"""A `Machine` in, its pictures out: `NAME.dot`, one for each view, and the SVG drawn from them.
 
-`picture` decides what stands where, `labels` writes the words, `statements` the DOT; `engine` draws it.
+`emit.picture` decides what stands where, `labels` writes the words, `statements` the DOT; `engine` draws it, and `svg`
+makes of the drawing what pages need.
 
 How to read the DOT back (each statement is one line; attribute values hold no quote and no backslash of their own)
 -------------------------------------------------------------------------------------------------------------------
-Every transition line of the spec is in the tooltip of exactly one *kind* of place, in full, as `Transition.label`:
+Every transition line of the spec is, in `NAME.dot`, in the tooltip of exactly one *kind* of place, in full, as
+`Transition.label`:
 
 - a line that moves from one or two states: in the edge of each (source, target) pair;
 - a line that stays in one or two states: in the node of each of them;
@@ -16,7 +18,7 @@ which keeps the layout in that order).  Line by line:
     EDGE = re.compile(r'^\t+("[^"]*"|\w+) -> ("[^"]*"|\w+) \[')
     NODE = re.compile(r'^\t+("[^"]*"|\w+) \[')
     TOOLTIP = re.compile(r' tooltip="([^"]*)"')
-    BACK = ">> dir=back "
+    BACK = re.compile(r'>> (?:\w+="[^"]*" |\w+=\w+ )*dir=back ')
 
 Names and tooltips are escaped with entities: `html.unescape(name.strip('"'))` gives them back; a backslash in a tooltip
 is four, of which Graphviz leaves one.  The name of a state's node is `str(state)`; names in parentheses are no states:
@@ -32,23 +34,44 @@ from pathlib import Path
 
 from fsmc.emit.backend import Artifact
 from fsmc.emit.diagram.engine import DrawingError, draw
-from fsmc.emit.diagram.picture import compose
 from fsmc.emit.diagram.statements import source
 from fsmc.emit.diagram.svg import finished
+from fsmc.emit.filing import stems
+from fsmc.emit.picture import Picture, compose, neighbourhood, view_picture
 from fsmc.model import Machine
 
-__all__ = ["DrawingError", "emit_dot", "emit_svg"]
+__all__ = ["DrawingError", "dot_text", "emit_dot", "emit_svg", "svg_text"]
 
 
-def emit_dot(machine: Machine) -> Artifact:
-    """The picture as DOT text, `NAME.dot`."""
-    return Artifact(f"{machine.slug}.dot", source(compose(machine)))
+def emit_dot(machine: Machine) -> tuple[Artifact, ...]:
+    """The whole machine and each view as DOT text: `NAME.dot`, `views/VIEW.dot`."""
+    named = {f"{machine.slug}.dot": compose(machine), **_views(machine, "dot")}
+    return tuple(Artifact(name, dot_text(picture)) for name, picture in named.items())
 
 
-def emit_svg(machine: Machine, dot: Path | None = None) -> Artifact:
-    """The picture as SVG, `NAME.svg`, drawn by the embedded engine or by the Graphviz program `dot`.
+def emit_svg(machine: Machine, dot: Path | None = None) -> tuple[Artifact, ...]:
+    """The same as SVG, and each state with its neighbours: `NAME.svg`, `views/VIEW.svg`, `states/STATE.svg`.
 
-    Raises DrawingError if the engine is missing, fails or takes too long.
+    Drawn by the embedded engine or by the Graphviz program `dot`.  Raises DrawingError if the engine is missing, fails
+    or takes too long.
     """
-    drawn = draw(source(compose(machine)), dot)
-    return Artifact(f"{machine.slug}.svg", finished(drawn, machine))
+    files = stems(state.name for state in machine.states)
+    around = {f"states/{files[state.name]}.svg": neighbourhood(machine, state) for state in machine.states}
+    named = {f"{machine.slug}.svg": compose(machine), **_views(machine, "svg"), **around}
+    return tuple(Artifact(name, svg_text(picture, dot)) for name, picture in named.items())
+
+
+def dot_text(picture: Picture) -> str:
+    """A picture as DOT text."""
+    return source(picture)
+
+
+def svg_text(picture: Picture, dot: Path | None = None) -> str:
+    """A picture as SVG."""
+    return finished(draw(source(picture), dot), picture.machine)
+
+
+def _views(machine: Machine, suffix: str) -> dict[str, Picture]:
+    """The pictures of the views by the names of their files."""
+    files = stems(view.name for view in machine.views)
+    return {f"views/{files[view.name]}.{suffix}": view_picture(machine, view) for view in machine.views}

@@ -1,17 +1,20 @@
-"""Parts of the model in, DOT's HTML-like labels out: the words in the picture, escaped, wrapped and shortened.
+"""Parts of a picture in, DOT's HTML-like labels out: the words in the drawing, escaped, wrapped and shortened.
 
-An edge or a box names each of its lines by its event and guard in black; the actions follow in grey, on the same row
-where both fit.  A long list of actions ends, after one of them, in an ellipsis: the tooltip has all of it.
+In the picture of a whole machine a line is terse: its event and guard in black, its actions in grey, on the same row
+where both fit.  In the smaller pictures it stands as books have it: the event over a rule, the actions under it.  A
+long list of actions ends, after one of them, in an ellipsis: the tooltip has all of it.
 """
 
 from __future__ import annotations
 
 import html
 import textwrap
+from collections.abc import Iterable
 
-from fsmc.emit.diagram.picture import Box, Shared
+from fsmc.emit.diagram.palette import MARK, PATH, QUIET, VEIL
+from fsmc.emit.picture import Box, Edge, Entry, Picture, Row, Shared
 from fsmc.emit.prose import on_one_line, paragraphs, printable
-from fsmc.model import Effect, Group, Hook, Machine, Notes, State, Transition
+from fsmc.model import Group, Hook, Notes, State, Stroke
 
 WIDTH = 30
 """Columns of a row of an edge's label."""
@@ -19,8 +22,9 @@ WIDE = 44
 """Columns of a row inside a box."""
 ROWS = 3
 """Rows of actions before the ellipsis."""
+STACKED = 2
+"""Up to so many fractions stand one below the other; more lines are told tersely, as a list."""
 
-_GREY = "#5f6b7a"
 _LEFT = '<br align="left"/>'
 
 
@@ -43,72 +47,88 @@ def entities(text: str, backslashes: int = 1) -> str:
     return html.escape(text).replace("\\", "&#92;" * backslashes)
 
 
-def title_label(machine: Machine) -> str:
-    """The title over the picture: the machine's label, and its name where they differ."""
-    name = f' <font color="{_GREY}">({escaped(machine.name)})</font>' if machine.label else ""
-    return f"<<b>{escaped(machine.title)}</b>{name}<br/> >"
+# ------------------------------------------------------------------------------------------------------------ labels
+
+
+def title_label(picture: Picture) -> str:
+    """The title over the picture; over that of a whole machine its name too, where it has a label."""
+    named = picture.complete and picture.machine.label
+    beside = f" {_quiet(f'({escaped(picture.machine.name)})')}" if named else ""
+    return f"<<b>{escaped(picture.title)}</b>{beside}<br/> >"
 
 
 def state_label(box: Box) -> str:
     """The name in bold, its label below; under a rule what entering and leaving do, and the lines that stay."""
     rows = [f'<b><font point-size="12">{escaped(box.state.name)}</font></b>']
     if box.state.label:
-        rows.append(_small(escaped(box.state.label)))
+        rows.append(_quiet(escaped(box.state.label)))
     body = [_hook_rows("enter", box.enters), _hook_rows("leave", box.leaves)]
-    body += [line_rows(line, WIDE) for line in box.inside]
-    return _table([_cell("<br/>".join(rows), "center")], [_cell(written) for written in body if written])
+    body += [terse(row, WIDE) for row in box.inside]
+    return _label(_table([_cells("<br/>".join(rows), "center")], [_cells(written) for written in body if written]))
 
 
 def shared_label(shared: Shared) -> str:
     """One row a line: the states that it starts from, then the event and the actions."""
     head = "from several states" if shared.target else "in several states"
     rows = [f'<td colspan="2" align="left"><i>{head}</i></td>']
-    for line in shared.lines:
-        sources = _LEFT.join(f"<b>{escaped(row)}</b>" for row in _wrapped(line.written_sources, 28))
-        rows.append(_cell(sources + _LEFT) + _cell(line_rows(line, 2 * WIDTH)))
-    return _table(rows)
+    for row in shared.rows:
+        sources = _LEFT.join(f"<b>{escaped(part)}</b>" for part in _wrapped(row.line.written_sources, 28))
+        rows.append(_cells(sources + _LEFT) + _cells(terse(row, 2 * WIDTH)))
+    return _label(_table(rows))
 
 
-def edge_label(lines: tuple[Transition, ...]) -> str:
+def edge_label(edge: Edge, *, complete: bool) -> str:
     """The lines of an edge, stacked, on a veil that keeps them readable where they lie on a frame or another edge."""
-    rows = "".join(line_rows(line, WIDTH) for line in lines)
-    return _table([_cell(rows, bgcolor="#ffffffc0")], cellpadding="0", cellspacing="4")
+    if complete or len(edge.rows) > STACKED:
+        rows = "".join(terse(row, WIDTH) for row in edge.rows) + "".join(_mark(mark) + _LEFT for mark in edge.marks)
+        return _label(_table([_cells(rows, bgcolor=VEIL)], cellpadding="0", cellspacing="4"))
+    parts = [_cells(over(row), "center", bgcolor=VEIL) for row in edge.rows]
+    parts += [_cells(_mark(mark), "center", bgcolor=VEIL) for mark in edge.marks]
+    return _label(_table(parts, cellpadding="0", cellspacing="4"))
 
 
-def line_rows(line: Transition, width: int) -> str:
+def terse(row: Row, width: int) -> str:
     """`event [guard] / actions` in rows of up to `width` columns, each ended by a break.
 
     What does not fit on one row is broken before the guard and before the actions.
     """
-    head = f"{line.written_events}{line.condition}"
-    if len(head) <= width:
-        return _rows([head], line.effects, width)
-    return _rows(
-        [*_wrapped(line.written_events, width), *_wrapped(line.condition.lstrip(), width)], line.effects, width
-    )
+    head = f"{row.events} {row.guard}".rstrip()
+    causes = [head] if len(head) <= width else [*_wrapped(row.events, width), *_wrapped(row.guard, width)]
+    return _rows(causes, row.actions, width)
 
 
-def _hook_rows(word: str, hooks: tuple[Hook, ...]) -> str:
-    """`enter / actions` of all hooks together, or nothing."""
-    return _rows([word], tuple(effect for hook in hooks for effect in hook.effects), WIDE) if hooks else ""
+def over(row: Row) -> str:
+    """The event over the actions, with a rule between them as in a fraction; a guard stands under its event."""
+    cause = [escaped(part) for text in (row.events, row.guard) for part in _wrapped(text, WIDTH)]
+    actions = [_quiet(escaped(part)) for part in _wrapped(", ".join(_whole(row.actions, WIDTH)), WIDTH)]
+    return _table([_cells("<br/>".join(cause), "center")], [_cells("<br/>".join(actions), "center")] if actions else [])
 
 
-def _rows(head: list[str], effects: tuple[Effect, ...], width: int) -> str:
-    """The rows of a cause, then the actions: beside a cause of one row where both fit, else below."""
-    actions = f"/ {', '.join(map(str, effects))}" if effects else ""
-    if actions and len(head) == 1 and len(head[0]) + 1 + len(actions) <= width:
-        return f"{escaped(head[0])} {_small(escaped(actions))}{_LEFT}"
-    done = [_small(escaped(row)) for row in _shortened(effects, width)]
-    return "".join(row + _LEFT for row in (*map(escaped, head), *done))
+def group_label(group: Group) -> str:
+    """The title of a group."""
+    return f"<<i>{escaped(group.title)}</i>>"
 
 
-def tooltip(lines: tuple[Transition, ...]) -> str:
-    """The lines in full, as the spec has them, each with its docs behind `##`."""
-    rows = []
-    for line in lines:
-        rows.append(hint(line.label))
-        rows += documentation(line)
-    return r"\n".join(rows)
+def legend_label(picture: Picture) -> str:
+    """A row a stroke: a piece of the line, and what it stands for."""
+    return _label(_table([_sample(entry) + _cells(escaped(entry.text)) for entry in picture.legend]))
+
+
+def _sample(entry: Entry) -> str:
+    """A cell with a piece of line: the lower border of an empty one, half a row high."""
+    style = ' style="dashed"' if entry.stroke is Stroke.DASHED else ""
+    line = f'<td width="30" height="7" fixedsize="true" border="2" sides="b" color="{PATH}"{style}></td>'
+    below = '<td width="30" height="7" fixedsize="true" border="0"></td>'
+    return _cells(_table([line, below], cellpadding="0"), cellpadding="0")
+
+
+# ---------------------------------------------------------------------------------------------------------- tooltips
+
+
+def tooltip(rows: Iterable[Row]) -> str:
+    """The lines in full, as the spec has them, each with its docs and citations behind `##`."""
+    told = [part for row in rows for part in (hint(row.line.label), *documentation(row.line))]
+    return r"\n".join(told)
 
 
 def state_tooltip(box: Box) -> str:
@@ -121,21 +141,19 @@ def state_tooltip(box: Box) -> str:
     return r"\n".join(rows + ([tooltip(box.inside)] if box.inside else []))
 
 
-def documentation(notes: Notes) -> list[str]:
-    """The docs as a spec writes them, `## text`, a row a line."""
-    return [f"## {hint(row)}" for paragraph in paragraphs(notes.doc) for row in paragraph]
-
-
-def group_label(group: Group) -> str:
-    """The name of a group, and its label where it has one."""
-    label = f" {_small(escaped(group.label))}" if group.label else ""
-    return f"<<b>{escaped(group.name)}</b>{label}>"
-
-
 def group_tooltip(group: Group) -> str:
     """The group, its states and its docs."""
     states = ", ".join(map(str, group.states))
     return r"\n".join([hint(f"group {group.name} = {states}"), *documentation(group)])
+
+
+def documentation(notes: Notes) -> list[str]:
+    """The docs as a spec writes them, `## text`, a row a line; then the sections that are cited."""
+    rows = [f"## {hint(row)}" for paragraph in paragraphs(notes.doc) for row in paragraph]
+    return [*rows, f"## {hint(', '.join(cite.label for cite in notes.cites))}"] if notes.cites else rows
+
+
+# ------------------------------------------------------------------------------------------------------------- names
 
 
 def node_name(state: State) -> str:
@@ -151,27 +169,47 @@ def name(text: str) -> str:
     return entities(printable(text))
 
 
+# -------------------------------------------------------------------------------------------------------------- rows
+
+
+def _hook_rows(word: str, hooks: tuple[Hook, ...]) -> str:
+    """`enter / actions` of all hooks together, or nothing."""
+    effects = tuple(str(effect) for hook in hooks for effect in hook.effects)
+    return _rows([word], effects, WIDE) if hooks else ""
+
+
+def _rows(head: list[str], actions: tuple[str, ...], width: int) -> str:
+    """The rows of a cause, then the actions: beside a cause of one row where both fit, else below."""
+    written = f"/ {', '.join(actions)}" if actions else ""
+    if written and len(head) == 1 and len(head[0]) + 1 + len(written) <= width:
+        return f"{escaped(head[0])} {_quiet(escaped(written))}{_LEFT}"
+    shown = _wrapped(f"/ {', '.join(_whole(actions, width))}", width) if actions else []
+    return "".join(row + _LEFT for row in (*map(escaped, head), *(_quiet(escaped(row)) for row in shown)))
+
+
+def _whole(actions: tuple[str, ...], width: int) -> list[str]:
+    """As many whole actions as fit on `ROWS` rows, at least the first; an ellipsis stands for the others."""
+    for number in range(len(actions), 0, -1):
+        shown = [*actions[:number], *(["..."] if number < len(actions) else [])]
+        if number == 1 or len(_wrapped(f"/ {', '.join(shown)}", width)) <= ROWS:
+            return shown
+    return []
+
+
 def _wrapped(words: str, width: int) -> list[str]:
     """The words in rows of up to `width` columns; only blanks are broken."""
     return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
 
 
-def _shortened(effects: tuple[Effect, ...], width: int) -> list[str]:
-    """As many whole actions as fit on `ROWS` rows, at least the first; an ellipsis stands for the others."""
-    written = [str(effect) for effect in effects]
-    for number in range(len(written), 0, -1):
-        shown = [*written[:number], *(["..."] if number < len(written) else [])]
-        rows = _wrapped(f"/ {', '.join(shown)}", width)
-        if number == 1 or len(rows) <= ROWS:
-            return rows
-    return []
+def _quiet(text: str) -> str:
+    return f'<font color="{QUIET}">{text}</font>'
 
 
-def _small(text: str) -> str:
-    return f'<font color="{_GREY}">{text}</font>'
+def _mark(text: str) -> str:
+    return f'<font color="{MARK}"><i>{escaped(text)}</i></font>'
 
 
-def _cell(content: str, align: str = "left", **attributes: str) -> str:
+def _cells(content: str, align: str = "left", **attributes: str) -> str:
     style = {"align": align, "balign": align, **attributes}
     return f"<td {_written(style)}>{content}</td>"
 
@@ -182,7 +220,12 @@ def _table(head: list[str], body: list[str] | None = None, **attributes: str) ->
     if body:
         rows += ["<hr/>", *(f"<tr>{cells}</tr>" for cells in body)]
     style = {"border": "0", "cellborder": "0", "cellspacing": "0", "cellpadding": "2", **attributes}
-    return f"<<table {_written(style)}>{''.join(rows)}</table>>"
+    return f"<table {_written(style)}>{''.join(rows)}</table>"
+
+
+def _label(content: str) -> str:
+    """Content as a label in HTML."""
+    return f"<{content}>"
 
 
 def _written(attributes: dict[str, str]) -> str:

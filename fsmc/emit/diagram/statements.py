@@ -6,86 +6,137 @@ import graphviz
 
 from fsmc.emit.anchors import anchor, state_anchor
 from fsmc.emit.backend import banner
-from fsmc.emit.diagram import labels
-from fsmc.emit.diagram.picture import Box, Cluster, Edge, Picture, Shared
+from fsmc.emit.diagram import labels, palette
+from fsmc.emit.picture import Box, Edge, Frame, Picture, Shared
 from fsmc.emit.prose import on_one_line
-from fsmc.model import State
+from fsmc.model import State, Stroke
 
 _FONT = "Helvetica"
 _GRAPH = {
     "fontname": _FONT,
     "fontsize": "16",
+    "fontcolor": palette.INK,
     "labelloc": "t",
     "newrank": "true",  # ranks are found across the frames of groups, so that lines run down the page
     "nodesep": "0.35",
     "pad": "0.2",
-    "ranksep": "0.55",
+    "ranksep": "0.4",
 }
 _NODE = {
     "shape": "box",
     "style": "rounded,filled",
-    "fillcolor": "#eef3fb",
-    "color": "#3b5b8c",
+    "fillcolor": palette.STATE,
+    "color": palette.STATE_LINE,
     "fontname": _FONT,
     "fontsize": "9",
+    "fontcolor": palette.INK,
     "margin": "0.12,0.05",
 }
-_EDGE = {"fontname": _FONT, "fontsize": "9", "color": "#4a4a4a", "arrowsize": "0.7"}
+_EDGE = {
+    "fontname": _FONT,
+    "fontsize": "9",
+    "fontcolor": palette.INK,
+    "color": palette.LINE,
+    "arrowsize": "0.7",
+}
+_STROKES = {
+    Stroke.PLAIN: {},
+    Stroke.BOLD: {"penwidth": "2.2", "color": palette.PATH},
+    Stroke.DASHED: {"penwidth": "2.2", "color": palette.PATH, "style": "dashed"},
+}
 _START = "(start)"
+_LEGEND = "(legend)"
 
 
 def source(picture: Picture) -> str:
-    """The DOT of a picture: states inside their groups, shared boxes, then the edges in order of the states."""
-    machine = picture.machine
+    """The DOT of a picture: states inside their frames, shared boxes, then the edges in order of the states."""
+    title = {"label": labels.title_label(picture)} if picture.titled else {}
     graph = graphviz.Digraph(
-        name=labels.name(machine.name),
-        comment=on_one_line(banner(machine)),
-        graph_attr={**_GRAPH, "id": "machine", "label": labels.title_label(machine)},
+        name=labels.name(picture.machine.name),
+        comment=on_one_line(banner(picture.machine)),
+        graph_attr={**_GRAPH, "id": "machine", **_direction(picture), **title},
         node_attr=_NODE,
         edge_attr=_EDGE,
     )
-    _add_start(graph, machine.initial)
-    boxes = {box.state: box for box in picture.boxes}
-    for cluster in picture.clusters:
-        _add_cluster(graph, cluster, boxes)
-    for state in picture.loose:
-        _add_state(graph, boxes[state])
-    rank = {state: number for number, state in enumerate((machine.initial, *picture.machine.states))}
-    rank[machine.initial] = 0
+    if picture.start:
+        _add_start(graph, picture.machine.initial)
+    _add_states(graph, picture)
+    order = _order(picture)
     for edge in picture.edges:
-        _add_edge(graph, edge, upward=rank[edge.source] > rank[edge.target])
+        _add_edge(graph, edge, upward=order[edge.source] > order[edge.target], complete=picture.complete)
     for shared in picture.shared:
         _add_shared(graph, shared)
+    if picture.legend:
+        _add_legend(graph, picture)
     return str(graph.source)
 
 
-def _add_cluster(graph: graphviz.Digraph, cluster: Cluster, boxes: dict[State, Box]) -> None:
-    group = cluster.group
-    with graph.subgraph(name=f"cluster_{labels.name(group.name)}") as frame:
-        frame.attr(
+def _direction(picture: Picture) -> dict[str, str]:
+    """A machine runs down the page; around a single state, what leads to it stands left and what comes next right."""
+    return {} if picture.titled else {"rankdir": "LR", "nodesep": "0.2"}
+
+
+def _order(picture: Picture) -> dict[State, int]:
+    """The place of each state from top to bottom, as far as the picture may choose: the initial state first.
+
+    Around a state in focus what only leads to it comes before it, and everything else after it.
+    """
+    places = {state: place for place, state in enumerate(sorted(picture.machine.states, key=_after_initial))}
+    focus = next((box.state for box in picture.boxes if box.focus), None)
+    if focus is None:
+        return places
+    after = {edge.target for edge in picture.edges}
+    return {state: place + len(places) * (state in after) for state, place in places.items()} | {focus: len(places) - 1}
+
+
+def _after_initial(state: State) -> bool:
+    return not state.initial
+
+
+# ------------------------------------------------------------------------------------------------------------ states
+
+
+def _add_states(graph: graphviz.Digraph, picture: Picture) -> None:
+    boxes = {box.state: box for box in picture.boxes}
+    for frame in picture.frames:
+        _add_frame(graph, frame, boxes)
+    for state in picture.loose:
+        _add_state(graph, boxes[state])
+
+
+def _add_frame(graph: graphviz.Digraph, frame: Frame, boxes: dict[State, Box]) -> None:
+    group = frame.group
+    with graph.subgraph(name=f"cluster_{labels.name(group.name)}") as inside:
+        inside.attr(
             id=anchor("group", group.name),
+            **{"class": "group"},
             label=labels.group_label(group),
-            style="rounded,filled",
-            fillcolor="#f8f9fb",
-            color="#b8c2d0",
+            style="rounded,dashed",
+            color=palette.FRAME_LINE,
+            fontcolor=palette.QUIET,
             fontsize="10",
             labeljust="l",
+            labelloc="b",  # most edges come from above, and would cross it there
             tooltip=labels.group_tooltip(group),
         )
-        for inner in cluster.inner:
-            _add_cluster(frame, inner, boxes)
-        for state in cluster.states:
-            _add_state(frame, boxes[state])
+        for inner in frame.inner:
+            _add_frame(inside, inner, boxes)
+        for state in frame.states:
+            _add_state(inside, boxes[state])
 
 
 def _add_state(graph: graphviz.Digraph, box: Box) -> None:
-    final = {"peripheries": "2"} if box.state.final else {}
+    state = box.state
+    kinds = ["state", *(name for name in ("initial", "final") if getattr(state, name)), *(["focus"] * box.focus)]
+    focus = {"fillcolor": palette.FOCUS, "color": palette.FOCUS_LINE} if box.focus else {}
     graph.node(
-        labels.node_name(box.state),
+        labels.node_name(state),
         labels.state_label(box),
-        id=state_anchor(box.state),
+        id=state_anchor(state),
         tooltip=labels.state_tooltip(box),
-        **final,
+        **{"class": " ".join(kinds)},
+        **({"peripheries": "2"} if state.final else {}),
+        **focus,
     )
 
 
@@ -95,16 +146,21 @@ def _add_start(graph: graphviz.Digraph, initial: State) -> None:
         "",
         shape="circle",
         style="filled",
-        fillcolor="black",
+        fillcolor=palette.INK,
+        color=palette.INK,
         width="0.14",
         fixedsize="true",
         id="start",
         tooltip="start",
+        **{"class": "start"},
     )
-    graph.edge(_START, labels.node_name(initial), id="edge.start", tooltip="start")
+    graph.edge(_START, labels.node_name(initial), id="edge.start", tooltip="start", **{"class": "edge start"})
 
 
-def _add_edge(graph: graphviz.Digraph, edge: Edge, upward: bool) -> None:
+# ------------------------------------------------------------------------------------------------------------- edges
+
+
+def _add_edge(graph: graphviz.Digraph, edge: Edge, *, upward: bool, complete: bool) -> None:
     """The edge of a pair.  Those against the order of declaration are written from head to tail, with `dir=back`.
 
     An engine puts the tail of an edge above its head, and turns edges round where they run in circles; which ones is
@@ -114,11 +170,13 @@ def _add_edge(graph: graphviz.Digraph, edge: Edge, upward: bool) -> None:
     ends = (target, source) if upward else (source, target)
     graph.edge(
         *ends,
-        labels.edge_label(edge.lines),
+        labels.edge_label(edge, complete=complete),
         id=anchor("edge", edge.source.name, edge.target.name),
-        tooltip=labels.tooltip(edge.lines),
-        labeltooltip=labels.tooltip(edge.lines),
+        tooltip=labels.tooltip(edge.rows),
+        labeltooltip=labels.tooltip(edge.rows),
         **({"dir": "back"} if upward else {}),
+        **{"class": f"edge {edge.stroke}".rstrip()},
+        **_STROKES[edge.stroke],
     )
 
 
@@ -129,15 +187,21 @@ def _add_shared(graph: graphviz.Digraph, shared: Shared) -> None:
         name,
         labels.shared_label(shared),
         id=key,
-        tooltip=labels.tooltip(shared.lines),
+        tooltip=labels.tooltip(shared.rows),
         style="dashed,rounded",
-        fontsize="9",
+        color=palette.FRAME_LINE,
+        **{"class": "shared"},
     )
     if shared.target:
         graph.edge(
             name,
             labels.node_name(shared.target),
             id=anchor("shared-edge", shared.target.name),
-            tooltip=labels.tooltip(shared.lines),
+            tooltip=labels.tooltip(shared.rows),
             style="dashed",
+            **{"class": "edge shared"},
         )
+
+
+def _add_legend(graph: graphviz.Digraph, picture: Picture) -> None:
+    graph.node(_LEGEND, labels.legend_label(picture), shape="plain", style="", id="legend", **{"class": "legend"})

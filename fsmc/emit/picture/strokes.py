@@ -1,0 +1,29 @@
+"""A `Machine` in, how each of its moves is drawn out: as the scenarios that are `bold` or `dashed` pass over it."""
+
+from __future__ import annotations
+
+from fsmc.model import Machine, Scenario, State, Stroke, Transition
+from fsmc.scenarios import Failure, follow
+
+
+def strokes(machine: Machine) -> dict[tuple[Transition, State], Scenario]:
+    """The moves that are not drawn plainly, each with the first scenario that says so."""
+    found: dict[tuple[Transition, State], Scenario] = {}
+    for scenario in machine.scenarios:
+        if scenario.stroke is not Stroke.PLAIN:
+            for move in path(machine, scenario):
+                found.setdefault(move, scenario)
+    return found
+
+
+def path(machine: Machine, scenario: Scenario) -> list[tuple[Transition, State]]:
+    """The lines that the steps of a scenario take, each with the state that it starts from.
+
+    The reference semantics tell: a step may take several lines, of deferred and raised events.  A scenario that fails
+    has no path; such a spec has an error, and its pictures reach nobody.
+    """
+    passed = follow(machine, scenario)
+    if isinstance(passed, Failure):
+        return []
+    taken = (one for step in passed for one in step.taken)
+    return [(one.line, one.source) for one in taken if isinstance(one.line, Transition)]
