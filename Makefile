@@ -2,6 +2,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+MERMAID := $(VENV)/node/node_modules/mermaid/dist/mermaid.min.js
+MERMAID_VERSION := 11.17.2
 READY := $(VENV)/ready
 PYTHON ?=
 
@@ -25,7 +27,7 @@ types: $(READY) ## mypy --strict of the compiler and of the generated modules
 golden: $(READY) ## the files in generated/ are what the specs say
 	$(BIN)/fsmc build --check
 
-unit: $(READY) ## the tests of the compiler, of the corpus of bad specs, and the generated tests
+unit: $(READY) $(MERMAID) ## the tests of the compiler, of the corpus of bad specs, and the generated tests
 	$(BIN)/pytest -rs
 
 bench: $(READY) ## how fast an event is, beside hand-written classes
@@ -44,6 +46,13 @@ clean: ## remove .venv and all caches; generated/ stays
 
 help: ## this list
 	@awk -F ': .*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+# The judge of Mermaid diagrams: a single file of its npm package.  Without npm the tests that ask it are skipped.
+$(MERMAID):
+	@mkdir -p $(@D) && cd $(@D) && if npm pack --silent mermaid@$(MERMAID_VERSION) >/dev/null 2>&1; then \
+		tar -xzf mermaid-$(MERMAID_VERSION).tgz --strip-components=2 package/dist/mermaid.min.js; \
+		rm mermaid-$(MERMAID_VERSION).tgz; \
+	else echo "no mermaid from npm: the tests that need it are skipped"; fi
 
 # The file is made last, so an installation that broke off is begun anew.
 $(READY): pyproject.toml
