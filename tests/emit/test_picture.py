@@ -148,6 +148,11 @@ def test_a_frame_holds_what_the_picture_shows_of_its_group() -> None:
     assert drawn("path").frames == ()
 
 
+def test_a_single_state_of_a_larger_group_has_no_frame() -> None:
+    machine = machine_of(LIFT.replace("view path = scenario stop", "view path = Up, Idle"))
+    assert view_picture(machine, next(view for view in machine.views if view.name == "path")).frames == ()
+
+
 @pytest.mark.parametrize(
     ("names", "files"),
     [

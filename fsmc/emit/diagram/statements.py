@@ -9,7 +9,7 @@ from fsmc.emit.backend import banner
 from fsmc.emit.diagram import labels, palette
 from fsmc.emit.picture import Box, Edge, Frame, Picture, Shared
 from fsmc.emit.prose import on_one_line
-from fsmc.model import State, Stroke
+from fsmc.model import Group, State, Stroke
 
 _FONT = "Helvetica"
 _GRAPH = {
@@ -60,8 +60,8 @@ def source(picture: Picture) -> str:
     )
     if picture.start:
         _add_start(graph, picture.machine.initial)
-    _add_states(graph, picture)
     order = _order(picture)
+    _add_states(graph, picture, order)
     for edge in picture.edges:
         _add_edge(graph, edge, upward=order[edge.source] > order[edge.target], complete=picture.complete)
     for shared in picture.shared:
@@ -96,15 +96,15 @@ def _after_initial(state: State) -> bool:
 # ------------------------------------------------------------------------------------------------------------ states
 
 
-def _add_states(graph: graphviz.Digraph, picture: Picture) -> None:
+def _add_states(graph: graphviz.Digraph, picture: Picture, order: dict[State, int]) -> None:
     boxes = {box.state: box for box in picture.boxes}
     for frame in picture.frames:
-        _add_frame(graph, frame, boxes)
+        _add_frame(graph, frame, boxes, _Sides(picture, order))
     for state in picture.loose:
         _add_state(graph, boxes[state])
 
 
-def _add_frame(graph: graphviz.Digraph, frame: Frame, boxes: dict[State, Box]) -> None:
+def _add_frame(graph: graphviz.Digraph, frame: Frame, boxes: dict[State, Box], sides: _Sides) -> None:
     group = frame.group
     with graph.subgraph(name=f"cluster_{labels.name(group.name)}") as inside:
         inside.attr(
@@ -116,13 +116,34 @@ def _add_frame(graph: graphviz.Digraph, frame: Frame, boxes: dict[State, Box]) -
             fontcolor=palette.QUIET,
             fontsize="10",
             labeljust="l",
-            labelloc="b",  # most edges come from above, and would cross it there
+            labelloc=sides.freer(group),
             tooltip=labels.group_tooltip(group),
         )
         for inner in frame.inner:
-            _add_frame(inside, inner, boxes)
+            _add_frame(inside, inner, boxes, sides)
         for state in frame.states:
             _add_state(inside, boxes[state])
+
+
+class _Sides:
+    """Where edges cross the frames of a picture, as far as the order of the states tells."""
+
+    def __init__(self, picture: Picture, order: dict[State, int]) -> None:
+        self.edges = picture.edges
+        self.order = order
+        self.entry = picture.machine.initial if picture.start else None
+
+    def freer(self, group: Group) -> str:
+        """The side of the frame that fewer edges cross, where its title goes: `t` or `b`."""
+        inside = set(group.states)
+        above = int(self.entry in inside)
+        below = 0
+        for edge in self.edges:
+            within, outside = (edge.source, edge.target) if edge.source in inside else (edge.target, edge.source)
+            if within in inside and outside not in inside:
+                higher = self.order[outside] < self.order[within]
+                above, below = above + higher, below + (not higher)
+        return "t" if above < below else "b"
 
 
 def _add_state(graph: graphviz.Digraph, box: Box) -> None:

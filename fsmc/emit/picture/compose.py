@@ -139,12 +139,15 @@ def _legend(edges: Iterable[Edge], drawn: Mapping[Move, Scenario]) -> tuple[Entr
 def _frames(machine: Machine, states: tuple[State, ...]) -> tuple[Frame, ...]:
     """The groups with a `box`, as far as they hold states of the picture; those that have them in common nest.
 
+    A single state of a larger group gets no frame.
+
     Boxes that cross are an error of the spec (FSM058); of two such the one declared first is drawn.
     """
     taken: dict[Group, frozenset[State]] = {}
     for group in machine.groups:
         held = frozenset(group.states).intersection(states)
-        if group.box and held and all(nests(held, other) for other in taken.values()):
+        worth = len(held) > 1 or len(held) == len(group.states)
+        if group.box and worth and all(nests(held, other) for other in taken.values()):
             taken[group] = held
     return _nested(sorted(taken, key=lambda group: -len(taken[group])), taken)
 
