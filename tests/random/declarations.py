@@ -56,7 +56,7 @@ class Declarations:
 
     def _declare_states(self) -> None:
         initial = self.dice.number(0, self.count - 1)
-        self.declared += ["reference RFC1", "reference Other", "tag p"]
+        self.declared += ["reference RFC1", "reference Other", "tag p mark"]
         for place, state in enumerate(self.states):
             flags = (" initial" if place == initial else "") + (" final" if self.dice.yes(20) else "")
             self.declared.append(f"state {state}{flags}")
@@ -183,7 +183,8 @@ class Declarations:
                     action.states &= states
             self.actions.append(action)
             riding = f" / {', '.join(effects)}" if effects else ""
-            self.declared.append(f"action {name}" + (f" ({params})" if params else "") + riding)
+            to = " to peer" if len(self.actions) % 2 else ""
+            self.declared.append(f"action {name}" + (f" ({params})" if params else "") + to + riding)
 
     def _riding(self, scope: Scope) -> tuple[str, frozenset[int]]:
         """An effect that rides along with an action, and the states after a step that may have it."""

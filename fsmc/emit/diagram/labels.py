@@ -11,7 +11,7 @@ import html
 import textwrap
 from collections.abc import Iterable
 
-from fsmc.emit.diagram.palette import MARK, PATH, QUIET, VEIL
+from fsmc.emit.diagram.palette import INK, MARK, PATH, QUIET, VEIL
 from fsmc.emit.picture import Box, Edge, Entry, Picture, Row, Shared
 from fsmc.emit.prose import on_one_line, paragraphs, printable
 from fsmc.model import Group, Hook, Notes, State, Stroke
@@ -73,7 +73,7 @@ def shared_label(shared: Shared) -> str:
     rows = [f'<td colspan="2" align="left"><i>{head}</i></td>']
     for row in shared.rows:
         sources = _LEFT.join(f"<b>{escaped(part)}</b>" for part in _wrapped(row.line.written_sources, 28))
-        rows.append(_cells(sources + _LEFT) + _cells(terse(row, 2 * WIDTH)))
+        rows.append(_cells(sources + _LEFT, valign="top") + _cells(terse(row, 2 * WIDTH), valign="top"))
     return _label(_table(rows))
 
 
@@ -99,7 +99,7 @@ def terse(row: Row, width: int) -> str:
 
 def over(row: Row) -> str:
     """The event over the actions, with a rule between them as in a fraction; a guard stands under its event."""
-    cause = [escaped(part) for text in (row.events, row.guard) for part in _wrapped(text, WIDTH)]
+    cause = [_ink(escaped(part)) for text in (row.events, row.guard) for part in _wrapped(text, WIDTH)]
     actions = [_quiet(escaped(part)) for part in _wrapped(", ".join(_whole(row.actions, WIDTH)), WIDTH)]
     return _table([_cells("<br/>".join(cause), "center")], [_cells("<br/>".join(actions), "center")] if actions else [])
 
@@ -182,9 +182,9 @@ def _rows(head: list[str], actions: tuple[str, ...], width: int) -> str:
     """The rows of a cause, then the actions: beside a cause of one row where both fit, else below."""
     written = f"/ {', '.join(actions)}" if actions else ""
     if written and len(head) == 1 and len(head[0]) + 1 + len(written) <= width:
-        return f"{escaped(head[0])} {_quiet(escaped(written))}{_LEFT}"
+        return f"{_ink(escaped(head[0]))} {_quiet(escaped(written))}{_LEFT}"
     shown = _wrapped(f"/ {', '.join(_whole(actions, width))}", width) if actions else []
-    return "".join(row + _LEFT for row in (*map(escaped, head), *(_quiet(escaped(row)) for row in shown)))
+    return "".join(row + _LEFT for row in (*(_ink(escaped(row)) for row in head), *(_quiet(escaped(row)) for row in shown)))
 
 
 def _whole(actions: tuple[str, ...], width: int) -> list[str]:
@@ -199,6 +199,14 @@ def _whole(actions: tuple[str, ...], width: int) -> list[str]:
 def _wrapped(words: str, width: int) -> list[str]:
     """The words in rows of up to `width` columns; only blanks are broken."""
     return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _ink(text: str) -> str:
+    """Text in the colour that all text has, and behind it a blank of another size.
+
+    Graphviz sets rows of a single font lower than rows of several; with the blank, all rows are of several.
+    """
+    return f'<font color="{INK}">{text}</font><font point-size="1"> </font>'
 
 
 def _quiet(text: str) -> str:
