@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.browser import browser as browser  # a fixture for all: one Chromium a session
+
 
 @pytest.fixture(autouse=True, scope="session")
 def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
