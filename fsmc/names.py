@@ -41,9 +41,18 @@ def double_quoted(text: str) -> str:
 _UNITS = ((Decimal(3600), "h"), (Decimal(60), "min"), (Decimal(1), "s"))
 
 
+LONGEST = 1e12
+"""The longest duration that a spec may write, in seconds: more digits than a float can add up exactly."""
+
+
 def duration(seconds: float) -> str:
-    """A number of seconds as a spec writes it: `250ms`, `3s`, `2min`, `1h`."""
+    """A number of seconds as a spec writes it: `250ms`, `3s`, `2min`, `1h`.
+
+    One that is reckoned may be longer than any that is written; it is told in seconds, or as `infs`.
+    """
     exact = Decimal(str(seconds))
+    if abs(exact) > LONGEST:
+        return f"{exact:f}s".lower().replace("infinity", "inf")
     for size, unit in _UNITS:
         if exact and exact % size == 0:
             return f"{exact / size:f}".removesuffix(".0") + unit

@@ -40,6 +40,8 @@ def test_what_is_no_bare_name_is_quoted(name: str) -> None:
         (3600.0, "1h"),
         (0.0, "0s"),
         (1.5, "1500ms"),
+        (1e30, "1" + "0" * 30 + "s"),
+        (float("inf"), "infs"),
     ],
 )
 def test_durations_read_as_a_spec_writes_them(seconds: float, text: str) -> None:

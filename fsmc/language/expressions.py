@@ -82,6 +82,9 @@ class Lowering:
         """The expression; `expected` tells members of the same name apart."""
         match expression:
             case syntax.Value():
+                if expression.kind == "duration" and float(expression.value) > names.LONGEST:
+                    self.faults.add(problems.too_long(expression.span))
+                    return BROKEN
                 return model.Literal(expression.value, Basic(expression.kind))
             case syntax.Named():
                 return self._named(expression, expected)

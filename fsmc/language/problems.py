@@ -122,6 +122,11 @@ def _conversion(expected: str, actual: str) -> str:
     return f"use a value of type {expected}"
 
 
+def too_long(span: Span) -> Diagnostic:
+    help = "write a shorter one; what never runs out needs no timer"
+    return Diagnostic("FSM020", "a duration of more than 30,000 years", span, help)
+
+
 def not_comparable(left: str, right: str, span: Span) -> Diagnostic:
     return Diagnostic("FSM020", f"{left} and {right} cannot be compared", span, "both sides must have one type")
 
