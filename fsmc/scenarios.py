@@ -77,29 +77,40 @@ class Passed:
     after: Configuration
 
 
+Way = tuple[Passed, ...]
+"""What a scenario's steps came to so far, each beginning where the one before ended."""
+
+
 def scenario_failure(machine: Machine, scenario: Scenario) -> Failure | None:
     """The first step of a scenario that does not hold in some world, or None."""
     found = follow(machine, scenario)
     return found if isinstance(found, Failure) else None
 
 
-def follow(machine: Machine, scenario: Scenario) -> tuple[Passed, ...] | Failure:
-    """The way through the first world of each step, or the first failure of any world."""
+def follow(machine: Machine, scenario: Scenario) -> Way | Failure:
+    """The way through the first worlds that lead to the end, or the first failure of any world."""
     among = relevant(machine)
     start = beginning(machine, scenario)
-    ways = [start.configuration]
-    passed: list[Passed] = []
+    ways: list[Way] = [()]
     for place, step in enumerate(scenario.steps):
-        results = [result for way in ways for result in _step(scenario, start.at(way), place, step, among)]
-        failure = next((result for result in results if isinstance(result, Failure)), None)
+        results = [
+            (way, result)
+            for way in ways
+            for result in _step(scenario, start.at(_after(way, start)), place, step, among)
+        ]
+        failure = next((result for _, result in results if isinstance(result, Failure)), None)
         if failure:
             return failure
-        good = [result for result in results if isinstance(result, Passed)]
+        good = [(*way, result) for way, result in results if isinstance(result, Passed)]
         if not good:
-            return Failure(place, "", ways[0].state.name, assumption_never_holds=True)
-        passed.append(good[0])
-        ways = _different(result.after for result in good)
-    return tuple(passed)
+            return Failure(place, "", _after(ways[0], start).state.name, assumption_never_holds=True)
+        ways = _different(good)
+    return ways[0]
+
+
+def _after(way: Way, start: Interpreter) -> Configuration:
+    """Where a way has come to."""
+    return way[-1].after if way else start.configuration
 
 
 def beginning(machine: Machine, scenario: Scenario) -> Interpreter:
@@ -138,10 +149,11 @@ def relevant(machine: Machine) -> outcomes.Candidates:
     return outcomes.candidates(exprs, [effect for effect in effects if isinstance(effect, Assign)])
 
 
-def _different(ways: Iterable[Configuration]) -> list[Configuration]:
-    found: list[Configuration] = []
+def _different(ways: Iterable[Way]) -> list[Way]:
+    """The first of the ways that lead to the same configuration."""
+    found: list[Way] = []
     for way in ways:
-        if way not in found and len(found) < WAYS_AT_MOST:
+        if all(way[-1].after != other[-1].after for other in found) and len(found) < WAYS_AT_MOST:
             found.append(way)
     return found
 

@@ -116,6 +116,13 @@ def test_the_way_through_a_scenario_tells_payload_answers_and_actions() -> None:
     assert ways[1].after.state is found.state("U")
 
 
+def test_each_step_of_the_way_begins_where_the_one_before_ended() -> None:
+    found = machine("S, e [b and n < 4] -> T, f [g and count == 3] -> S")
+    ways = follow(found, found.scenarios[0])
+    assert not isinstance(ways, Failure)
+    assert [way.after.variables[found.variables[0]] for way in ways] == [3, 3]
+
+
 @pytest.mark.parametrize("path", sorted((Path(__file__).parent.parent / "specs").glob("*.fsm")), ids=lambda p: p.stem)
 def test_the_scenarios_of_the_specs_hold(path: Path) -> None:
     found, _ = load(SourceFile(path.name, path.read_text(encoding="utf-8")))

@@ -6,8 +6,9 @@ import pytest
 
 from fsmc import compiler
 from fsmc.cli.steps import Advance, Delivery, option_of, parse, payload_of
-from fsmc.cli.values import StepError, call, shown, split, value_of
+from fsmc.cli.values import StepError, split, value_of
 from fsmc.interpreter import Value
+from fsmc.interpreter.spelling import call, shown
 from fsmc.model import Basic, Machine
 from fsmc.source import SourceFile
 
@@ -140,7 +141,7 @@ def test_values_are_shown_as_they_are_typed(machine: Machine) -> None:
         assert shown(value_of(text, Basic.DURATION), Basic.DURATION) == text
     (many,) = machine.event("many").params
     assert call("paint", (("red", "light green"),), (many,)) == "paint(red, 'light green')"
-    assert call("paint", (), ()) == "paint"
+    assert call("paint", (), ()) == call("paint", ((),), (many,)) == "paint"
 
 
 def test_a_derived_event_is_nothing_to_send() -> None:

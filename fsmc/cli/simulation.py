@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from fsmc.cli.steps import Advance, Delivery, Step, fact, parse, payload_of
-from fsmc.cli.values import StepError, call
+from fsmc.cli.values import StepError
 from fsmc.interpreter import EndlessRaise, Impossible, Interpreter, Outcome, Rejected, Taken, Value
+from fsmc.interpreter.spelling import call
 from fsmc.model import Machine, Parameter, Predicate, State, Timer
 
 MOST_EXPIRIES = 1000

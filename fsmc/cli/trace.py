@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from fsmc import names
 from fsmc.cli.simulation import Record
-from fsmc.cli.values import call, shown
 from fsmc.interpreter import Outcome, Output, Taken, Value
+from fsmc.interpreter.spelling import call, shown
 from fsmc.model import Machine
 
 

@@ -1,13 +1,12 @@
-"""The text of a value, as a spec writes it, in, the value out; and the way back."""
+"""The text of a value, as a spec writes it, in, the value out; `interpreter/spelling.py` has the way back."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from fsmc import names
 from fsmc.interpreter import Value
-from fsmc.model import Basic, Enumeration, HostType, Many, Parameter, Type
+from fsmc.model import Basic, Enumeration, HostType, Many, Type
 
 
 class StepError(Exception):
@@ -80,34 +79,3 @@ def _record(text: str, type_: HostType) -> dict[str, Value]:
     if {name.strip() for name in given} != set(fields):
         raise StepError(f"a {type_} is written {{{', '.join(f'{name}=...' for name in fields)}}}")
     return {name.strip(): value_of(value.strip(), fields[name.strip()]) for name, value in given.items()}
-
-
-def shown(value: Value, type_: Type) -> str:
-    """A value as a spec writes it, such that `value_of` reads it back."""
-    match type_:
-        case Enumeration():
-            return names.quoted(value)
-        case HostType():
-            fields = (f"{part.name}={shown(_field(value, part), part.type)}" for part in type_.fields)
-            return f"{{{', '.join(fields)}}}"
-        case Many():
-            return ", ".join(shown(item, type_.item) for item in value)
-        case Basic.BOOL:
-            return str(value).lower()
-        case Basic.DURATION:
-            return names.duration(round(value, 6))
-        case Basic.STR:
-            return names.double_quoted(value)
-        case _:
-            return str(value)
-
-
-def _field(value: Value, part: Parameter) -> Value:
-    """A field of a value of the host, which is a mapping or an object."""
-    return value[part.name] if isinstance(value, Mapping) else getattr(value, part.name)
-
-
-def call(name: str, args: tuple[Value, ...], params: tuple[Parameter, ...]) -> str:
-    """`fits(3)`: an action or a question with its arguments."""
-    written = (shown(value, part.type) for value, part in zip(args, params, strict=True))
-    return names.quoted(name) + (f"({', '.join(written)})" if args else "")

@@ -6,6 +6,8 @@ import unicodedata
 
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 _JOINERS = "\u200c\u200d"
+_NO_CHARACTERS = "\ufffe\uffff"
+"""What no XML document may hold, whichever way it is written."""
 
 
 def on_one_line(text: str) -> str:
@@ -19,9 +21,13 @@ def printable(text: str) -> str:
     The two joiners of Persian, Indic scripts and emoji stay: they change shapes, not order.
     """
     return "".join(
-        "\N{REPLACEMENT CHARACTER}" if char not in _JOINERS and unicodedata.category(char) in _HIDDEN else char
+        "\N{REPLACEMENT CHARACTER}" if char in _NO_CHARACTERS or _hides(char) else char
         for char in text
     )
+
+
+def _hides(char: str) -> bool:
+    return char not in _JOINERS and unicodedata.category(char) in _HIDDEN
 
 
 def paragraphs(doc: str) -> list[list[str]]:

@@ -63,12 +63,18 @@ def _shown(value: Value) -> str:
 
 @dataclass(frozen=True)
 class Taken:
-    """One step of a run: the line that decided, for which event (as classified), and the states before and after."""
+    """One step of a run: the line that decided, for which event (as classified), and the states before and after.
+
+    `delivery` is what was delivered, the same object again where a deferred event is taken in a later step;
+    `outcomes` is what this step added to those of the run.
+    """
 
     source: State
     event: Event
     line: AnyLine
     target: State
+    delivery: Delivery
+    outcomes: tuple[Outcome, ...] = ()
 
 
 class NotTaken(Exception):  # noqa: N818 - the names of the API are those of the field

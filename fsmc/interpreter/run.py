@@ -108,12 +108,12 @@ class Run:
         """One step for an event that somebody sent or raised.  True if the state changed."""
         event, line, scope = self.decide(delivery)
         if isinstance(line, Transition):
-            return self._take(event, line, scope)
+            return self._take(delivery, event, line, scope)
         if line.kind is Kind.REJECT:
             raise Rejected(self.state, event, line)
         if line.kind is Kind.NEVER:
             raise Impossible(self.state, event, line)
-        self._stay(event, line)
+        self._stay(delivery, event, line)
         if line.kind is Kind.DEFER:
             self.deferred.append(delivery)
         return False
@@ -126,14 +126,14 @@ class Run:
             return False, place + 1
         del self.deferred[place]
         if isinstance(line, Transition):
-            return self._take(event, line, scope), place
-        if line.kind is not Kind.IGNORE:
-            self.outcomes.append(Refused(event.name, "impossible" if line.kind is Kind.NEVER else line.reason))
-        self._stay(event, line)
+            return self._take(delivery, event, line, scope), place
+        refused = Refused(event.name, "impossible" if line.kind is Kind.NEVER else line.reason)
+        self._stay(delivery, event, line, () if line.kind is Kind.IGNORE else (refused,))
         return False, place
 
-    def _stay(self, event: Event, line: AnyLine) -> None:
-        self.taken.append(Taken(self.state, event, line, self.state))
+    def _stay(self, delivery: Delivery, event: Event, line: AnyLine, outcomes: tuple[Outcome, ...] = ()) -> None:
+        self.taken.append(Taken(self.state, event, line, self.state, delivery, outcomes))
+        self.outcomes += outcomes
 
     def decide(self, delivery: Delivery) -> tuple[Event, AnyLine, Scope]:
         """The event as classified, the line that decides, and the snapshot on which both were found."""
@@ -145,16 +145,16 @@ class Run:
         """The snapshot that guards see: the machine as it is now, and a host that is asked each question once."""
         return Scope(self._values(), payload, frozenset(self.timers), _asked_once(self.host.answers))
 
-    def _take(self, event: Event, line: Transition, before: Scope) -> bool:
+    def _take(self, delivery: Delivery, event: Event, line: Transition, before: Scope) -> bool:
         """Do what a transition says.  True if the state changed."""
-        source, target = self.state, line.target_from(self.state)
+        source, target, done = self.state, line.target_from(self.state), len(self.outcomes)
         if target is not source:
             self._cancel(target)
         self.state = target
-        self.taken.append(Taken(source, event, line, target))
         clock = _read_once(self.host.clock)
         for effect in self.machine.effects(line, source):
             self._apply(effect, before, before.payload, clock)
+        self.taken.append(Taken(source, event, line, target, delivery, tuple(self.outcomes[done:])))
         return target is not source
 
     def _cancel(self, target: State) -> None:
