@@ -116,7 +116,7 @@ def test_the_tests_pass_on_what_fsmc_makes_wherever_they_are_started(built: Path
         ("gate.py", '"not now"', '"now"'),
         ("gate.py", "30.0", "31.0"),
         ("gate.dot", "Locked -> Open", "Open -> Locked"),
-        ("gate.md", "[Open](#state.Open)", "[Locked](#state.Locked)"),
+        ("gate.md", '<a href="#state.Open">Open</a>', '<a href="#state.Locked">Locked</a>'),
     ],
 )
 def test_the_tests_fail_on_anything_else(built: Path, tmp_path: Path, name: str, text: str, instead: str) -> None:

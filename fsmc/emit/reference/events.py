@@ -1,92 +1,86 @@
-"""A `Machine` in, the sections of its events out: what each means and what it does in each state.
+"""A machine's `Words` in, the sections of its events out: what each means, and in which states it does what.
 
-States in which the same line does the same share a row; the names of the states lead to the cells.
+What is asked and done there is in the sections of the states, to whose rows the names of the states lead.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fsmc.emit.anchors import event_anchor
-from fsmc.emit.reference import words
-from fsmc.emit.reference.markdown import block, code, listed, table, text
-from fsmc.emit.reference.matrix import origin
-from fsmc.emit.reference.states import decided_by
-from fsmc.model import ELSE, Cell, Event, Machine, signature
+from fsmc.emit.reference.cells import Outcome, origin, outcomes
+from fsmc.emit.reference.markdown import block, blocks, bullets, code, heading, listed, text
+from fsmc.emit.reference.states import Section
+from fsmc.emit.reference.words import OUTCOMES, Words
+from fsmc.model import ELSE, Cell, Event, Kind, signature
 
-HEAD = ("In", "When", "Next state", "Actions", "Notes")
-
-
-@dataclass(frozen=True, slots=True)
-class EventSection:
-    """An event as Markdown; every part but the first two may be empty."""
-
-    anchor: str
-    heading: str
-    doc: str
-    facts: tuple[str, ...]
-    table: str
-    elsewhere: str
+LONG = 6
+"""More states than so many of one outcome are "every other state", if they are all that are left."""
 
 
-def event_sections(machine: Machine) -> list[EventSection]:
+def event_sections(words: Words) -> list[Section]:
     """One section an event, in order of declaration, timeouts last."""
-    return [_section(machine, event) for event in machine.all_events]
+    return [_section(words, event) for event in words.machine.all_events]
 
 
-def _section(machine: Machine, event: Event) -> EventSection:
-    cells = machine.cells_on(event)
-    return EventSection(
-        anchor=event_anchor(event),
-        heading=text(str(event)),
-        doc=block(event.doc),
-        facts=tuple(_facts(machine, event)),
-        table=table(HEAD, _rows(machine, cells)),
-        elsewhere=_elsewhere(machine, event, cells),
-    )
+def _section(words: Words, event: Event) -> Section:
+    facts = "\\\n".join(_facts(words, event))
+    body = blocks(block(event.doc), facts, bullets(_outcomes(words, event)), _elsewhere(words, event))
+    return Section(event_anchor(event), heading(str(event)), body)
 
 
-def _facts(machine: Machine, event: Event) -> list[str]:
-    """What is known of the event beside its docs, a line of a list each."""
+def _facts(words: Words, event: Event) -> list[str]:
+    """What is known of the event beside its docs, a line each."""
     facts = {
         "Also called": text(event.label),
         "Source": text(origin(event).removeprefix("from ")),
         "Payload": code(signature(event.params)),
-        "Fires in place of": _base(event),
-        "Replaced, where their guards hold, by": listed(map(words.event_link, machine.derived(event))),
-        "Timer": words.timer_link(event.timer) if event.timer else "",
-        "Notes": words.marks(machine, event),
+        "Fires in place of": _base(words, event),
+        "Replaced, where their guards hold, by": listed(map(words.event, words.machine.derived(event))),
+        "Timer": words.timer(event.timer) if event.timer else "",
+        "Notes": words.marks(event),
     }
     return [f"{name}: {value}" for name, value in facts.items() if value]
 
 
-def _base(event: Event) -> str:
+def _base(words: Words, event: Event) -> str:
     if event.base is None:
         return ""
     when = "" if event.when is None else " otherwise" if event.when is ELSE else f" when {code(str(event.when))}"
-    return words.event_link(event.base) + when
+    return words.event(event.base) + when
 
 
-def _rows(machine: Machine, cells: tuple[Cell, ...]) -> list[list[str]]:
-    """A row for each line and what it does, with the states in which it does so."""
-    rows: dict[tuple[int, str, str, str, str], list[str]] = {}
+def _outcomes(words: Words, event: Event) -> list[str]:
+    """A line for each outcome of the event, with the states that have it; a cell may have several."""
+    cells = words.machine.cells_on(event)
+    everywhere = len(cells) == len(words.machine.states)
+    found: dict[Outcome, list[Cell]] = {}
     for cell in cells:
-        for number, branch in enumerate(cell.branches):
-            row = (
-                id(branch.line),
-                words.condition(cell, number),
-                words.outcome(branch.line, cell.state),
-                words.actions(machine, branch.line, cell.state),
-                decided_by(machine, branch.line),
-            )
-            rows.setdefault(row, []).append(words.cell_link(cell, text(cell.state.name)))
-    return [[listed(states), *row[1:]] for row, states in rows.items()]
+        for outcome in outcomes(cell):
+            found.setdefault(outcome, []).append(cell)
+    order = (outcome for outcome in (*words.machine.states, None, *OUTCOMES) if outcome in found)
+    return [f"{_told(words, outcome)} {_where(words, found[outcome], everywhere)}" for outcome in order]
 
 
-def _elsewhere(machine: Machine, event: Event, cells: tuple[Cell, ...]) -> str:
+def _told(words: Words, outcome: Outcome) -> str:
+    if outcome is None:
+        return "*stays* in"
+    return f"*{OUTCOMES[outcome]}* in" if isinstance(outcome, Kind) else f"→ {words.state(outcome)} from"
+
+
+def _where(words: Words, cells: list[Cell], everywhere: bool) -> str:
+    """The states, each leading to its cell; those in which nothing else happens are `every other state` if many."""
+    partly = [cell for cell in cells if len(outcomes(cell)) > 1]
+    whole = len(cells) - len(partly)
+    if not everywhere or whole <= LONG:
+        return listed(words.cell(cell, text(cell.state.name)) for cell in cells)
+    every = "every state" if whole == len(words.machine.states) else "every other state"
+    named = listed(words.cell(cell, text(cell.state.name)) for cell in partly)
+    return f"{named} and {every}" if named else every
+
+
+def _elsewhere(words: Words, event: Event) -> str:
     """Why some states have no cell for the event."""
-    if len(cells) == len(machine.states):
+    if len(words.machine.cells_on(event)) == len(words.machine.states):
         return ""
     if event.expires:
         return "In every other state the timer cannot run."
-    return "One of the events above always fires in its place." if machine.derived(event) else ""
+    return "One of the events above always fires in its place." if words.machine.derived(event) else ""

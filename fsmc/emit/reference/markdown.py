@@ -22,6 +22,11 @@ def text(words: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", safe)
 
 
+def heading(words: str) -> str:
+    """Words of a heading, which does not lose what `#` they end in."""
+    return text(words).replace("#", "\\#")
+
+
 def block(doc: str) -> str:
     """A doc as paragraphs, its lines kept; no line of it starts a heading, a list, a quote or a directive."""
     return "\n\n".join("\n".join(_opening(text(line)) for line in lines) for lines in paragraphs(doc)).replace(
@@ -54,26 +59,21 @@ def code(words: str) -> str:
     return f"{fence}{pad}{shown}{pad}{fence}"
 
 
-def link(label: str, anchor: str) -> str:
-    """A link within the page; `label` is Markdown already."""
-    return f"[{label}](#{anchor})"
-
-
 def web_link(label: str, url: str) -> str:
     """A link to a page of the web, or the label alone if `url` is no address of http or https."""
+    address = web_address(url)
+    return f"[{label}]({address})" if address else label
+
+
+def web_address(url: str) -> str:
+    """An address of http or https as Markdown may hold it; nothing if `url` is none."""
     if not _WEB.fullmatch(url):
-        return label
-    safe = "".join(char if char.isascii() and char not in "()[]\\`*|&$" else _percent(char) for char in url)
-    return f"[{label}]({safe})"
+        return ""
+    return "".join(char if char.isascii() and char not in "()[]\\`*|&$" else _percent(char) for char in url)
 
 
 def _percent(char: str) -> str:
     return char if char == "&" else "".join(f"%{byte:02X}" for byte in char.encode("utf-8", errors="replace"))
-
-
-def place(anchor: str) -> str:
-    """What links lead to."""
-    return f'<a id="{anchor}"></a>'
 
 
 def listed(parts: Iterable[str]) -> str:
@@ -86,10 +86,21 @@ def row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table with a row a line; nothing if it has no rows."""
+def bullets(items: Iterable[str]) -> str:
+    """A list, an item a line."""
+    return "\n".join(f"- {item}" for item in items)
+
+
+def blocks(*parts: str) -> str:
+    """The parts that are not empty, apart from each other."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, centred: bool = False) -> str:
+    """A table with a row a line; nothing if it has no rows.  `centred` are all columns but the first."""
     lines = [row(cells) for cells in rows]
-    return "\n".join([row(head), f"|{'---|' * len(head)}", *lines]) if lines else ""
+    rule = f"|---|{(':-:|' if centred else '---|') * (len(head) - 1)}"
+    return "\n".join([row(head), rule, *lines]) if lines else ""
 
 
 def lean_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -1,96 +1,185 @@
-"""A `Machine` in, the matrix of its cells out: what each state does with each event, in marks that fit.
+"""A machine's `Words` in, the matrix of its cells out: what each state does with each event, in marks that fit.
 
-The longer side goes down the page: events as rows where they are at least as many as the states, else states.  Events
-stand together by where they come from.
+Events from each source have a table of their own, and one that would be wider than a page is split.  Events go down the
+page or across it, in small print or not: whatever takes least room.  Where all that is too long, a list tells of what
+moves and acts, and leaves the rest to the sections of the states.
 """
 
 from __future__ import annotations
 
-from fsmc.emit.anchors import state_anchor
-from fsmc.emit.reference import words
-from fsmc.emit.reference.markdown import link, table, text
-from fsmc.model import Cell, Disposition, Event, Kind, Machine, State, Transition
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from fsmc.emit.anchors import event_anchor, state_anchor
+from fsmc.emit.reference import layout
+from fsmc.emit.reference.cells import Outcome, by_source, outcomes
+from fsmc.emit.reference.markdown import blocks, bullets, heading, listed, table, text
+from fsmc.emit.reference.words import OUTCOMES, Words
+from fsmc.model import Cell, Event, Kind, Machine, State
 
 MARKS = {Kind.IGNORE: "·", Kind.REJECT: "–", Kind.DEFER: "»", Kind.NEVER: "×"}
 STAYS = "↺"
-WIDE = 8
-"""More columns of states than so many are set in small print: a page is 850 to 1000 pixels wide."""
+LONG = 150
+"""Rows that all tables may have together, about three printed pages, before a list of fewer lines takes their place."""
+SPLIT = 12
+"""How many rows it is worth not to split a table."""
 
 
-def matrix(machine: Machine) -> str:
-    """The table, with a row of its own over the events of each source."""
-    if len(machine.cell_events) >= len(machine.states):
-        return _events_down(machine)
-    return _states_down(machine)
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the tables are laid out: states across the page or events, names in small print or not."""
+
+    states_across: bool
+    small: bool
 
 
-def by_source(machine: Machine) -> dict[str, list[Event]]:
-    """The events that decide cells, by where they come from, in order of the first of each; timeouts last."""
-    groups: dict[str, list[Event]] = {}
-    for event in machine.cell_events:
-        groups.setdefault(origin(event), []).append(event)
-    return groups
-
-
-def origin(event: Event) -> str:
-    """`from peer`, `timers`, or nothing where the spec does not say."""
-    if event.timer:
-        return "timers"
-    source = event.source or (event.base.source if event.base else "")
-    if not source and event.base:
-        return origin(event.base)
-    return f"from {source}" if source else ""
-
-
-def _events_down(machine: Machine) -> str:
-    groups = by_source(machine)
-    rows = []
+def matrix(words: Words) -> str:
+    """The legend and the tables, each under the source of its events."""
+    form = _form(words.machine)
+    if form is None:
+        return blocks(_LIST_LEGEND, _list(words))
+    groups = by_source(words.machine)
+    parts = [legend(words)]
     for source, events in groups.items():
-        if len(groups) > 1:
-            rows.append([f"**{text(source or 'other')}**", *("" for _ in machine.states)])
-        rows += [[words.event_link(event), *(_entry(machine, s, event) for s in machine.states)] for event in events]
-    return table(["", *(_head(machine, state) for state in machine.states)], rows)
+        parts += [_heading(words, source or "other events")] * (len(groups) > 1)
+        parts += _tables(words, form, events)
+    return blocks(*parts)
 
 
-def _head(machine: Machine, state: State) -> str:
-    return link(_sized(machine, text(state.name)), state_anchor(state))
+def _heading(words: Words, source: str) -> str:
+    title = heading(source[0].upper() + source[1:])
+    return f"### {title}" if words.home else f"**{title}**"
 
 
-def _sized(machine: Machine, name: str) -> str:
-    """A state's name, in small print where there are many columns of them."""
-    return f"<sub>{name}</sub>" if len(machine.states) > WIDE else name
+# ------------------------------------------------------------------------------------------------------- layout
 
 
-def _states_down(machine: Machine) -> str:
-    events = [event for group in by_source(machine).values() for event in group]
-    rows = [[words.state_link(s), *(_entry(machine, s, event) for event in events)] for s in machine.states]
-    return table(["", *map(words.event_link, events)], rows)
+@lru_cache(maxsize=4)
+def _form(machine: Machine) -> Form | None:
+    """The form that takes least room, or None if a list has far fewer lines."""
+    sizes = {form: _size(machine, form) for form in (Form(*choice) for choice in product((True, False), (False, True)))}
+    best = min(sizes, key=lambda form: sizes[form][0] + SPLIT * sizes[form][1])
+    return None if sizes[best][0] > max(LONG, 5 * len(machine.states) // 2) else best
 
 
-def _entry(machine: Machine, state: State, event: Event) -> str:
+def _size(machine: Machine, form: Form) -> tuple[int, int]:
+    """How many rows all tables have, heads included, and how many tables there are."""
+    rows = tables = 0
+    for events in by_source(machine).values():
+        count = _count(machine, form, events)
+        down = events if form.states_across else _states(machine, events)
+        rows += count * (len(down) + 2)
+        tables += count
+    return rows, tables
+
+
+def _states(machine: Machine, events: list[Event]) -> list[State]:
+    """The states that have a cell for one of the events: a timer does not run everywhere."""
+    return [state for state in machine.states if any((state, event) in machine.cells for event in events)]
+
+
+def _count(machine: Machine, form: Form, events: list[Event]) -> int:
+    """In how many tables these events fit."""
+    size = layout.SMALL if form.small else 1.0
+    states = _states(machine, events)
+    names = [layout.width(state.name) * size for state in states]
+    heads = [layout.width(str(event)) * size for event in events]
+    if form.states_across:
+        entries = [_entries(machine, [state], events) for state in states]
+        first, columns = heads, zip(names, entries, strict=True)
+    else:
+        entries = [_entries(machine, states, [event]) for event in events]
+        first, columns = names, zip(heads, entries, strict=True)
+    return layout.parts(max(first), [max(head, entry * size) for head, entry in columns])
+
+
+def _entries(machine: Machine, states: Sequence[State], events: Sequence[Event]) -> float:
+    """The width that entries of a column need: of the states that they name."""
+    cells = (machine.cells.get(pair) for pair in product(states, events))
+    named = {outcome for cell in cells if cell for outcome in outcomes(cell) if isinstance(outcome, State)}
+    return max((layout.width(state.name) for state in named), default=layout.LETTER)
+
+
+# ------------------------------------------------------------------------------------------------------- tables
+
+
+def _tables(words: Words, form: Form, events: list[Event]) -> Iterator[str]:
+    """The tables of the events of one source, side after side."""
+    count = _count(words.machine, form, events)
+    states = _states(words.machine, events)
+    if form.states_across:
+        for part in layout.split(states, count):
+            head = ["", *(_state(words, form, state) for state in part)]
+            rows = [[_event(words, form, event), *(_entry(words, form, s, event) for s in part)] for event in events]
+            yield table(head, rows, centred=True)
+    else:
+        for chosen in layout.split(events, count):
+            head = ["", *(_event(words, form, event) for event in chosen)]
+            rows = [[_state(words, form, s), *(_entry(words, form, s, event) for event in chosen)] for s in states]
+            yield table(head, rows, centred=True)
+
+
+def _event(words: Words, form: Form, event: Event) -> str:
+    return words.link(_sized(form, str(event)), event_anchor(event))
+
+
+def _state(words: Words, form: Form, state: State) -> str:
+    return words.link(_sized(form, state.name), state_anchor(state))
+
+
+def _sized(form: Form, name: str) -> str:
+    shown = layout.breaking(name)
+    return f"<small>{shown}</small>" if form.small else shown
+
+
+def _entry(words: Words, form: Form, state: State, event: Event) -> str:
     """The cell's outcomes, each once, as a link to its place; nothing where there is no cell."""
-    cell = machine.cells.get((state, event))
-    return words.cell_link(cell, "<br>".join(_outcomes(machine, cell))) if cell else ""
+    cell = words.machine.cells.get((state, event))
+    return words.cell(cell, "<br>".join(_mark(form, outcome) for outcome in outcomes(cell))) if cell else ""
 
 
-def _outcomes(machine: Machine, cell: Cell) -> list[str]:
-    return list(dict.fromkeys(_mark(machine, branch.line, cell.state) for branch in cell.branches))
+def _mark(form: Form, outcome: Outcome) -> str:
+    if isinstance(outcome, State):
+        return _sized(form, outcome.name)
+    return STAYS if outcome is None else MARKS[outcome]
 
 
-def _mark(machine: Machine, line: Transition | Disposition, source: State) -> str:
-    if isinstance(line, Disposition):
-        return MARKS[line.kind]
-    target = line.target_from(source)
-    return STAYS if target is source else _sized(machine, text(target.name))
-
-
-def legend(machine: Machine) -> str:
+def legend(words: Words) -> str:
     """The marks that the matrix uses, explained."""
-    kinds = {
-        branch.line.kind if isinstance(branch.line, Disposition) else None
-        for cell in machine.cells.values()
-        for branch in cell.branches
-    }
-    parts = [f"**{STAYS}** stays in the state"]
-    parts += [f"**{mark}** {words.OUTCOMES[kind]}" for kind, mark in MARKS.items() if kind in kinds]
-    return ", ".join(["a name: the state after the event", *parts])
+    found = {outcome for cell in words.machine.cells.values() for outcome in outcomes(cell)}
+    parts = ["a name is the state after the event"] * any(isinstance(outcome, State) for outcome in found)
+    parts += [f"**{STAYS}** stays in the state"] * (None in found)
+    parts += [f"**{mark}** {OUTCOMES[kind]}" for kind, mark in MARKS.items() if kind in found]
+    leads = "Each entry leads to its place below: " * words.home
+    return f"{leads}{', '.join(parts)}." if parts else "There are no events."
+
+
+# --------------------------------------------------------------------------------------------------------- list
+
+_LIST_LEGEND = (
+    f"The events on which each state leads to another, or (**{STAYS}**) on which it acts and stays. What it rejects, "
+    "ignores, defers or excludes is in its section."
+)
+
+
+def _list(words: Words) -> str:
+    """A line for each state: on which events it leads where."""
+    return bullets(f"**{words.state(state)}**: {_leads(words, state) or '–'}" for state in words.machine.states)
+
+
+def _leads(words: Words, state: State) -> str:
+    found: dict[Outcome, list[Cell]] = {}
+    for cell in words.machine.cells_of(state):
+        for outcome in outcomes(cell):
+            found.setdefault(outcome, []).append(cell)
+    return "; ".join(
+        f"{listed(words.cell(cell, text(str(cell.event))) for cell in cells)} {_arrow(outcome)}"
+        for outcome, cells in found.items()
+        if not isinstance(outcome, Kind)
+    )
+
+
+def _arrow(outcome: Outcome) -> str:
+    return f"→ {text(outcome.name)}" if isinstance(outcome, State) else STAYS

@@ -1,47 +1,70 @@
-"""A `Machine` in, the tables of its scenarios out: the steps of each, and the state after every step."""
+"""A machine's `Words` in, the sections of its scenarios out: the steps of each, what they do, and where they lead."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from fsmc.emit.anchors import anchor
-from fsmc.emit.reference import words
-from fsmc.emit.reference.markdown import block, code, table, text
-from fsmc.model import ELSE, Machine, Scenario, Step
+from fsmc.emit.reference.markdown import block, blocks, code, heading, lean_table, listed
+from fsmc.emit.reference.pictures import scenario_name, scenario_picture
+from fsmc.emit.reference.states import Section
+from fsmc.emit.reference.walks import test_of_scenario, way_through
+from fsmc.emit.reference.words import Words
+from fsmc.model import ELSE, Machine, Scenario, Step, Stroke
+from fsmc.scenarios import Passed
 
-HEAD = ("", "Event", "Assuming", "State after it")
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioSection:
-    """A scenario as Markdown."""
-
-    anchor: str
-    heading: str
-    doc: str
-    start: str
-    notes: str
-    table: str
+HEAD = ("", "Event", "Assuming", "Actions", "State after it")
 
 
-def scenario_sections(machine: Machine) -> list[ScenarioSection]:
+def scenario_sections(words: Words) -> list[Section]:
     """One section a scenario, in order of declaration."""
-    return [_section(machine, scenario) for scenario in machine.scenarios]
+    machine = words.machine
+    return [
+        Section(
+            anchor("scenario", scenario_name(scenario)),
+            heading(scenario.title),
+            scenario_body(words, scenario, scenario_picture(machine, scenario)),
+        )
+        for scenario in machine.scenarios
+    ]
 
 
-def _section(machine: Machine, scenario: Scenario) -> ScenarioSection:
+def scenario_body(words: Words, scenario: Scenario, picture: str = "") -> str:
+    """Everything under the heading of a scenario."""
+    steps = lean_table(HEAD, _rows(words, scenario))
+    return blocks(block(scenario.doc), " ".join(_facts(words, scenario)), picture, steps)
+
+
+def _facts(words: Words, scenario: Scenario) -> Iterator[str]:
+    """Sentences on a scenario as a whole."""
     given = f" with {code(str(scenario.given))}" if scenario.given is not None else ""
-    return ScenarioSection(
-        anchor=anchor("scenario", scenario.name or scenario.label),
-        heading=text(scenario.title),
-        doc=block(scenario.doc),
-        start=f"Starts in {words.state_link(scenario.start)}{given}.",
-        notes=words.marks(machine, scenario),
-        table=table(HEAD, (_row(number, step) for number, step in enumerate(scenario.steps, 1))),
-    )
+    yield f"Starts in {words.state(scenario.start)}{given}."
+    if scenario.stroke is not Stroke.PLAIN:
+        yield f"Pictures draw it {scenario.stroke}."
+    test = test_of_scenario(words.machine, scenario)
+    if test:
+        yield f"Tested by {code(test)}."
+    marks = words.marks(scenario)
+    if marks:
+        yield f"({marks})"
 
 
-def _row(number: int, step: Step) -> tuple[str, ...]:
+def _rows(words: Words, scenario: Scenario) -> Iterator[tuple[str, ...]]:
+    passed = way_through(words.machine, scenario)
+    for number, step in enumerate(scenario.steps, 1):
+        done = _done(words.machine, passed[number - 1]) if passed else ""
+        yield (str(number), _event(words, step), _assumed(step), done, words.state(step.target))
+
+
+def _event(words: Words, step: Step) -> str:
     arguments = "" if not step.args else " " + code(f"({', '.join(map(str, step.args))})")
-    assuming = "" if step.assuming is None else "otherwise" if step.assuming is ELSE else code(str(step.assuming))
-    return (str(number), words.event_link(step.event) + arguments, assuming, words.state_link(step.target))
+    return words.event(step.event) + arguments
+
+
+def _assumed(step: Step) -> str:
+    return "" if step.assuming is None else "otherwise" if step.assuming is ELSE else code(str(step.assuming))
+
+
+def _done(machine: Machine, passed: Passed) -> str:
+    """The actions of a step, as their host gets them."""
+    return listed(code(str(outcome)) for outcome in passed.outputs)
