@@ -55,7 +55,7 @@ def read(path: Path) -> SourceFile:
         raise unusable(path, error) from error
     if not data.strip():
         raise FileError(f"{path}: the file is empty", "a spec begins with a line such as `machine Turnstile`")
-    return SourceFile(str(path), _decoded(path, data))
+    return SourceFile(str(path), decoded(path, data, "spec"))
 
 
 def _bytes(path: Path) -> bytes:
@@ -69,12 +69,13 @@ def _bytes(path: Path) -> bytes:
 _OTHER_MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
-def _decoded(path: Path, data: bytes) -> str:
+def decoded(path: Path, data: bytes, noun: str) -> str:
+    """The text of a file that should be a `noun` in UTF-8, without its byte order mark.  Raises FileError."""
     for mark, encoding in _OTHER_MARKS:
         if data.startswith(mark):
             raise FileError(f"{path}: the text is {encoding}, not UTF-8", "save it as UTF-8")
     if b"\0" in data:
-        raise FileError(f"{path}: a binary file, not a spec")
+        raise FileError(f"{path}: a binary file, not a {noun}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

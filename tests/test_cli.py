@@ -16,6 +16,7 @@ import pytest
 
 from fsmc import __version__
 from fsmc.cli import main, terminal
+from fsmc.emit import catalog
 
 TURNSTILE = """\
 machine Turnstile
@@ -28,6 +29,7 @@ Locked   on coin -> Unlocked
 Locked   on push -> stay / alarm
 Unlocked on push -> Locked
 Unlocked ignore coin
+scenario visit: Locked, push -> Locked, coin -> Unlocked, push -> Locked
 """
 
 
@@ -68,12 +70,15 @@ def files(folder: str = "generated") -> list[str]:
 def test_build_makes_every_output_of_every_spec_and_says_so(fsmc: Run) -> None:
     done = fsmc("build")
     assert done.status == 0
+    suffixes = ("csv", "dot", "html", "json", "md", "mmd", "puml", "py", "svg")
     assert files() == [
-        f"turnstile/{name}"
-        for name in ("test_turnstile.py", "turnstile.dot", "turnstile.md", "turnstile.py", "turnstile.svg")
+        *(f"turnstile/scenarios/visit.{suffix}" for suffix in ("mmd", "svg")),
+        *(f"turnstile/states/{state}.svg" for state in ("Locked", "Unlocked")),
+        "turnstile/test_turnstile.py",
+        *(f"turnstile/turnstile.{suffix}" for suffix in suffixes),
     ]
     assert done.out.splitlines()[0] == f"wrote     {Path('generated/turnstile/turnstile.py')}"
-    assert done.out.splitlines()[-1] == "1 spec: 5 files written, 0 unchanged"
+    assert done.out.splitlines()[-1] == "1 spec: 14 files written, 0 unchanged"
     assert done.err == ""
 
 
@@ -96,7 +101,7 @@ def test_only_makes_the_outputs_it_names(fsmc: Run) -> None:
 def test_an_unknown_output_is_a_usage_error_that_lists_the_known(fsmc: Run) -> None:
     done = fsmc("build", "--only", "pdf")
     assert done.status == 2
-    assert "python, dot, svg, markdown, tests" in done.err
+    assert ", ".join(catalog.NAMES) in done.err
 
 
 def test_a_single_output_goes_to_a_file(fsmc: Run) -> None:
@@ -117,7 +122,18 @@ def test_a_single_output_goes_to_standard_output_and_nothing_else_does(fsmc: Run
 def test_several_outputs_for_one_file_are_a_usage_error(fsmc: Run, target: str) -> None:
     done = fsmc("build", "-o", target)
     assert done.status == 2
-    assert "takes one output, and there are 5" in done.err
+    assert f"takes one output, and there are {len(catalog.NAMES)}" in done.err
+
+
+def test_of_several_pictures_that_of_the_whole_machine_goes_to_a_file(fsmc: Run) -> None:
+    assert fsmc("build", "specs/turnstile.fsm", "--only", "svg", "-o", "docs/gate.svg").status == 0
+    assert "<title id=\"picture.title\">Turnstile</title>" in Path("docs/gate.svg").read_text(encoding="utf-8")
+
+
+def test_scenarios_have_no_picture_of_the_whole_machine(fsmc: Run) -> None:
+    done = fsmc("build", "specs/turnstile.fsm", "--only", "sequence", "-o", "-")
+    assert done.status == 2
+    assert "draw one of them: fsmc draw specs/turnstile.fsm --scenario visit" in done.err
 
 
 def test_another_name_is_a_folder(fsmc: Run) -> None:
@@ -177,7 +193,7 @@ def test_a_graphviz_that_is_not_there_is_a_clear_error(fsmc: Run) -> None:
 def test_check_finds_nothing_after_a_build(fsmc: Run) -> None:
     fsmc("build")
     done = fsmc("build", "--check")
-    assert done == Done(0, "1 spec: 5 files current\n", "")
+    assert done == Done(0, "1 spec: 14 files current\n", "")
 
 
 def test_check_reports_a_missing_file_and_does_not_make_it(fsmc: Run) -> None:

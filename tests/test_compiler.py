@@ -23,6 +23,7 @@ event pay
 event walk
 Shut on pay -> Open
 Open on walk -> Shut
+scenario pass: Shut, pay -> Open, walk -> Shut
 """
 
 FOLDERS = ("views", "states", "scenarios")
@@ -37,7 +38,16 @@ def test_text_gives_machine_and_every_artifact() -> None:
         "gate.py",
         "gate.dot",
         "gate.svg",
+        "states/Shut.svg",
+        "states/Open.svg",
+        "gate.mmd",
+        "gate.puml",
+        "scenarios/pass.mmd",
+        "scenarios/pass.svg",
         "gate.md",
+        "gate.html",
+        "gate.csv",
+        "gate.json",
         "test_gate.py",
     ]
     assert not compilation.errors
@@ -68,7 +78,7 @@ def test_an_output_that_is_not_wanted_is_not_even_imported() -> None:
 
 
 def test_an_unknown_output_is_an_error_that_lists_the_known() -> None:
-    with pytest.raises(ValueError, match=r"no output 'pdf': choose from python, dot, svg, markdown, tests"):
+    with pytest.raises(ValueError, match=f"no output 'pdf': choose from {', '.join(catalog.NAMES)}"):
         fsmc.compile(SPEC, only=["pdf"])
 
 

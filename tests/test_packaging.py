@@ -49,7 +49,8 @@ def test_an_installed_fsmc_builds_a_spec(installed: Path, tmp_path: Path) -> Non
         check=True,
         capture_output=True,
     )
-    built = {path.name: path.read_bytes() for path in (tmp_path / "generated/turnstile").iterdir()}
+    folder = tmp_path / "generated/turnstile"
+    built = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert built == {artifact.name: artifact.text.encode() for artifact in fsmc.compile(spec).artifacts}
 
 

@@ -158,7 +158,19 @@ def _single(made: list[Compilation], target: str) -> Artifact:
     """The one output that goes to a file or to standard output: of several pictures, that of the whole machine."""
     if len(made) != 1:
         raise _too_many(target, len(made))
-    return made[0].artifacts[0]
+    whole = next((artifact for artifact in made[0].artifacts if "/" not in artifact.name), None)
+    if whole is None:
+        raise _no_whole(made[0])
+    return whole
+
+
+def _no_whole(compilation: Compilation) -> click.UsageError:
+    """There is a sequence diagram a scenario, and none of the machine."""
+    scenarios = compilation.machine.scenarios if compilation.machine else ()
+    if not scenarios:
+        return click.UsageError(f"{compilation.source.name} has no scenarios, so there is nothing to draw.")
+    command = f"fsmc draw {compilation.source.name} --scenario {scenarios[0].name}"
+    return click.UsageError(f"There is a sequence a scenario, so draw one of them: {command}")
 
 
 def _too_many(target: str, number: int) -> click.UsageError:
@@ -204,7 +216,7 @@ def _compared(files: list[File], folders: list[Path], quiet: bool) -> int:
     drifts = [drift for file in files if (drift := output.compare(file))]
     drifts += [Drift(path, f"left over: {_LEFT_OVER}") for path in output.leftovers(files, folders)]
     for drift in drifts:
-        _show(drift)
+        show_drift(drift)
     if drifts:
         say(f"{_specs(files)}: {count(len(drifts), 'file')} not current{_way_out(drifts)}")
     elif not quiet:
@@ -212,7 +224,8 @@ def _compared(files: list[File], folders: list[Path], quiet: bool) -> int:
     return FINDINGS if drifts else FINE
 
 
-def _show(drift: Drift) -> None:
+def show_drift(drift: Drift) -> None:
+    """Print how a file is not what it should be."""
     say(f"{printable(str(drift.path))}: {printable(drift.what)}", fg="red")
     if drift.help:
         say(f"    help: {printable(drift.help)}")
