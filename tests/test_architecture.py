@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "fsmc"
 
 FLOORS: tuple[tuple[set[str], str], ...] = (
     ({"source", "names"}, "text and spellings know nothing of machines, so that everybody may use them"),
+    ({"highlight"}, "colours are found from words alone, so that a faulty spec has them too"),
     ({"diagnostics", "model", "files"}, "the values that all stages exchange depend on no stage"),
     ({"logic", "binding", "interpreter"}, "what a machine means is found from the model alone, never from its text"),
     ({"analysis"}, "questions about a whole machine rest on what is provable of its guards"),
@@ -21,8 +22,10 @@ FLOORS: tuple[tuple[set[str], str], ...] = (
     ({"scenarios"}, "what a scenario promises is judged over all cases, by front end and back ends alike"),
     ({"language"}, "text becomes a model once; nothing later sees how it was written"),
     ({"lint", "emit"}, "findings and artifacts are functions of the model, and know neither text nor each other"),
+    ({"embed"}, "what stands in documents of other people is made of what the back ends make, and touches no disk"),
     ({"compiler", "output"}, "the pipeline joins the stages; the disk is touched behind one door"),
     ({"fsmc"}, "the public face offers the pipeline and hides the rest"),
+    ({"sphinx"}, "the extension of Sphinx is one user of the face among others"),
     ({"cli"}, "the command line is one user of the face among others"),
     ({"__main__"}, "nobody imports the program"),
 )
@@ -33,6 +36,10 @@ DOORS = {
     "graphviz": ("emit.diagram", "bytes that depend on an engine come from one place"),
     "graphviz_pure": ("emit.diagram", "bytes that depend on an engine come from one place"),
     "click": ("cli", "programs that use fsmc need no command line"),
+    "markdown_it": ("emit.page.reading", "what of Markdown becomes HTML of a page is decided in one place"),
+    "pygments": ("highlight", "whoever compiles specs needs no colours"),
+    "sphinx": ("sphinx", "whoever compiles specs needs no Sphinx"),
+    "docutils": ("sphinx", "whoever compiles specs needs no Sphinx"),
 }
 
 FLOOR = {unit: number for number, (units, _) in enumerate(FLOORS) for unit in units}

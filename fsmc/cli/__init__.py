@@ -14,6 +14,8 @@ import click
 from fsmc import __version__
 from fsmc.cli.build import build
 from fsmc.cli.check import check
+from fsmc.cli.draw import draw
+from fsmc.cli.inject import inject
 from fsmc.cli.simulate import simulate
 from fsmc.cli.terminal import UNUSABLE, complain, say, use_any_encoding
 from fsmc.files import FileError
@@ -30,6 +32,7 @@ def commands(debug: bool) -> None:
       fsmc build                       build every spec under specs/ into generated/
       fsmc check specs/tcp.fsm         say what is wrong with a spec
       fsmc simulate specs/tcp.fsm      play a machine by hand
+      fsmc draw specs/tcp.fsm --list   what there is to draw of it
 
     Exit status: 0 fine, 1 findings or drift, 2 usage, unreadable files or a defect of fsmc.
     """
@@ -37,7 +40,7 @@ def commands(debug: bool) -> None:
         os.environ["FSMC_DEBUG"] = "1"
 
 
-for command in (build, check, simulate):
+for command in (build, check, draw, simulate, inject):
     commands.add_command(command)
 
 

@@ -310,9 +310,9 @@ def engine(tmp_path: Path) -> Callable[[str], Path]:
 
 
 def test_another_graphviz_draws_where_one_is_named(engine: Callable[[str], Path]) -> None:
-    program = engine('cat > /dev/null; echo \'<?xml version="1.0"?><!-- mine --><svg width="1pt"><g/></svg>\'')
-    svg = emit_svg(machine(DOOR), program)[0].text
-    assert svg.endswith('<svg role="img" width="1pt">\n<title>A door</title><g/></svg>\n')
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 6"><!-- mine --><text>drawn</text></svg>'
+    svg = emit_svg(machine(DOOR), engine(f"cat > /dev/null; echo '{drawn}'"))[0].text
+    assert svg.endswith("\n<text>drawn</text>\n</svg>\n")
     assert "mine" not in svg
 
 

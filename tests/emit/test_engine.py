@@ -51,7 +51,7 @@ def test_every_scenario_is_played_as_the_interpreter_plays_it(page: Any, spec: P
 @pytest.mark.parametrize("spec", WALKED, ids=lambda path: path.stem)
 def test_on_random_walks_it_does_what_the_interpreter_does(page: Any, spec: Path) -> None:
     machine = read(spec)
-    assert not difference(page, machine, [Walk(machine, seed, 40) for seed in range(25)])
+    assert not difference(page, machine, [Walk(machine, seed, 40) for seed in range(32)])
 
 
 def test_for_random_specs_it_does_what_the_interpreter_does(page: Any) -> None:

@@ -18,7 +18,7 @@ which keeps the layout in that order).  Line by line:
     EDGE = re.compile(r'^\t+("[^"]*"|\w+) -> ("[^"]*"|\w+) \[')
     NODE = re.compile(r'^\t+("[^"]*"|\w+) \[')
     TOOLTIP = re.compile(r' tooltip="([^"]*)"')
-    BACK = re.compile(r'>> (?:\w+="[^"]*" |\w+=\w+ )*dir=back ')
+    BACK = re.compile(r'(?:>>|="") (?:\w+="[^"]*" |\w+=\w+ )*dir=back ')
 
 Names and tooltips are escaped with entities: `html.unescape(name.strip('"'))` gives them back; a backslash in a tooltip
 is four, of which Graphviz leaves one.  The name of a state's node is `str(state)`; names in parentheses are no states:
@@ -32,15 +32,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fsmc.emit.backend import Artifact
-from fsmc.emit.diagram.engine import DrawingError, draw
+from fsmc.emit.backend import Artifact, banner
+from fsmc.emit.diagram.engine import DrawingError, draw, draw_all, draw_png
+from fsmc.emit.diagram.png import bannered
 from fsmc.emit.diagram.statements import source
 from fsmc.emit.diagram.svg import finished
 from fsmc.emit.filing import stems
 from fsmc.emit.picture import Picture, compose, neighbourhood, view_picture
 from fsmc.model import Machine
 
-__all__ = ["DrawingError", "dot_text", "emit_dot", "emit_svg", "svg_text"]
+__all__ = ["DrawingError", "dot_text", "emit_dot", "emit_svg", "png_bytes", "svg_text"]
 
 
 def emit_dot(machine: Machine) -> tuple[Artifact, ...]:
@@ -58,7 +59,11 @@ def emit_svg(machine: Machine, dot: Path | None = None) -> tuple[Artifact, ...]:
     files = stems(state.name for state in machine.states)
     around = {f"states/{files[state.name]}.svg": neighbourhood(machine, state) for state in machine.states}
     named = {f"{machine.slug}.svg": compose(machine), **_views(machine, "svg"), **around}
-    return tuple(Artifact(name, svg_text(picture, dot)) for name, picture in named.items())
+    drawn = draw_all([source(picture) for picture in named.values()], dot)
+    return tuple(
+        Artifact(name, finished(one, picture, f"{'../' * name.count('/')}{machine.slug}.md"))
+        for (name, picture), one in zip(named.items(), drawn, strict=True)
+    )
 
 
 def dot_text(picture: Picture) -> str:
@@ -66,9 +71,14 @@ def dot_text(picture: Picture) -> str:
     return source(picture)
 
 
-def svg_text(picture: Picture, dot: Path | None = None) -> str:
-    """A picture as SVG."""
-    return finished(draw(source(picture), dot), picture.machine)
+def svg_text(picture: Picture, dot: Path | None = None, reference: str = "", prefix: str = "") -> str:
+    """A picture as SVG; its links lead to `reference`, and `prefix` stands before its ids, if there are such."""
+    return finished(draw(source(picture), dot), picture, reference, prefix)
+
+
+def png_bytes(picture: Picture, dpi: int, dot: Path | None = None) -> bytes:
+    """A picture as PNG, with so many dots an inch."""
+    return bannered(draw_png(source(picture), dpi, dot), banner(picture.machine))
 
 
 def _views(machine: Machine, suffix: str) -> dict[str, Picture]:

@@ -184,7 +184,8 @@ def _rows(head: list[str], actions: tuple[str, ...], width: int) -> str:
     if written and len(head) == 1 and len(head[0]) + 1 + len(written) <= width:
         return f"{_ink(escaped(head[0]))} {_quiet(escaped(written))}{_LEFT}"
     shown = _wrapped(f"/ {', '.join(_whole(actions, width))}", width) if actions else []
-    return "".join(row + _LEFT for row in (*(_ink(escaped(row)) for row in head), *(_quiet(escaped(row)) for row in shown)))
+    rows = [*(_ink(escaped(row)) for row in head), *(_quiet(escaped(row)) for row in shown)]
+    return "".join(row + _LEFT for row in rows)
 
 
 def _whole(actions: tuple[str, ...], width: int) -> list[str]:

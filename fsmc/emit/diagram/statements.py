@@ -7,6 +7,7 @@ import graphviz
 from fsmc.emit.anchors import anchor, state_anchor
 from fsmc.emit.backend import banner
 from fsmc.emit.diagram import labels, palette
+from fsmc.emit.diagram.layout import manner
 from fsmc.emit.picture import Box, Edge, Frame, Picture, Shared
 from fsmc.emit.prose import on_one_line
 from fsmc.model import Group, State, Stroke
@@ -50,11 +51,12 @@ _LEGEND = "(legend)"
 
 def source(picture: Picture) -> str:
     """The DOT of a picture: states inside their frames, shared boxes, then the edges in order of the states."""
+    way = manner(picture)
     title = {"label": labels.title_label(picture)} if picture.titled else {}
     graph = graphviz.Digraph(
         name=labels.name(picture.machine.name),
         comment=on_one_line(banner(picture.machine)),
-        graph_attr={**_GRAPH, "id": "machine", **_direction(picture), **title},
+        graph_attr={**_GRAPH, "id": "machine", **_direction(picture), **title, **way.settings},
         node_attr=_NODE,
         edge_attr=_EDGE,
     )
@@ -63,7 +65,8 @@ def source(picture: Picture) -> str:
     order = _order(picture)
     _add_states(graph, picture, order)
     for edge in picture.edges:
-        _add_edge(graph, edge, upward=order[edge.source] > order[edge.target], complete=picture.complete)
+        label = labels.edge_label(edge, complete=picture.complete) if way.labelled else ""
+        _add_edge(graph, edge, label, upward=order[edge.source] > order[edge.target])
     for shared in picture.shared:
         _add_shared(graph, shared)
     if picture.legend:
@@ -181,7 +184,7 @@ def _add_start(graph: graphviz.Digraph, initial: State) -> None:
 # ------------------------------------------------------------------------------------------------------------- edges
 
 
-def _add_edge(graph: graphviz.Digraph, edge: Edge, *, upward: bool, complete: bool) -> None:
+def _add_edge(graph: graphviz.Digraph, edge: Edge, label: str, *, upward: bool) -> None:
     """The edge of a pair.  Those against the order of declaration are written from head to tail, with `dir=back`.
 
     An engine puts the tail of an edge above its head, and turns edges round where they run in circles; which ones is
@@ -191,7 +194,7 @@ def _add_edge(graph: graphviz.Digraph, edge: Edge, *, upward: bool, complete: bo
     ends = (target, source) if upward else (source, target)
     graph.edge(
         *ends,
-        labels.edge_label(edge, complete=complete),
+        label,
         id=anchor("edge", edge.source.name, edge.target.name),
         tooltip=labels.tooltip(edge.rows),
         labeltooltip=labels.tooltip(edge.rows),
