@@ -63,8 +63,9 @@ def state_label(box: Box) -> str:
     if box.state.label:
         rows.append(_quiet(escaped(box.state.label)))
     body = [_hook_rows("enter", box.enters), _hook_rows("leave", box.leaves)]
-    body += [terse(row, WIDE) for row in box.inside]
-    return _label(_table([_cells("<br/>".join(rows), "center")], [_cells(written) for written in body if written]))
+    cells = [_cells(written) for written in body if written]
+    cells += [_cells(terse(row, WIDE), **_citation(row)) for row in box.inside]
+    return _label(_table([_cells("<br/>".join(rows), "center")], cells))
 
 
 def shared_label(shared: Shared) -> str:
@@ -73,16 +74,19 @@ def shared_label(shared: Shared) -> str:
     rows = [f'<td colspan="2" align="left"><i>{head}</i></td>']
     for row in shared.rows:
         sources = _LEFT.join(f"<b>{escaped(part)}</b>" for part in _wrapped(row.line.written_sources, 28))
-        rows.append(_cells(sources + _LEFT, valign="top") + _cells(terse(row, 2 * WIDTH), valign="top"))
+        told = _cells(terse(row, 2 * WIDTH), valign="top", **_citation(row))
+        rows.append(_cells(sources + _LEFT, valign="top") + told)
     return _label(_table(rows))
 
 
 def edge_label(edge: Edge, *, complete: bool) -> str:
     """The lines of an edge, stacked, on a veil that keeps them readable where they lie on a frame or another edge."""
     if complete or len(edge.rows) > STACKED:
-        rows = "".join(terse(row, WIDTH) for row in edge.rows) + "".join(_mark(mark) + _LEFT for mark in edge.marks)
-        return _label(_table([_cells(rows, bgcolor=VEIL)], cellpadding="0", cellspacing="4"))
-    parts = [_cells(over(row), "center", bgcolor=VEIL) for row in edge.rows]
+        rows = [_cells(terse(row, WIDTH), **_citation(row)) for row in edge.rows]
+        rows += [_cells(_mark(mark) + _LEFT) for mark in edge.marks]
+        stack = _table(rows, cellpadding="0")
+        return _label(_table([_cells(stack, bgcolor=VEIL)], cellpadding="0", cellspacing="4"))
+    parts = [_cells(over(row), "center", bgcolor=VEIL, **_citation(row)) for row in edge.rows]
     parts += [_cells(_mark(mark), "center", bgcolor=VEIL) for mark in edge.marks]
     return _label(_table(parts, cellpadding="0", cellspacing="4"))
 
@@ -102,6 +106,17 @@ def over(row: Row) -> str:
     cause = [_ink(escaped(part)) for text in (row.events, row.guard) for part in _wrapped(text, WIDTH)]
     actions = [_quiet(escaped(part)) for part in _wrapped(", ".join(_whole(row.actions, WIDTH)), WIDTH)]
     return _table([_cells("<br/>".join(cause), "center")], [_cells("<br/>".join(actions), "center")] if actions else [])
+
+
+def _citation(row: Row) -> dict[str, str]:
+    """The attributes by which the words of a line lead to the first section that it cites, if that has an address."""
+    cite = next((cite for cite in row.line.cites if cite.url.startswith(("https://", "http://"))), None)
+    return {"href": escaped(cite.url), "title": _in_cell(tooltip((row,)))} if cite else {}
+
+
+def _in_cell(told: str) -> str:
+    """A tooltip for a cell of a table, where Graphviz looks for escapes once less than elsewhere."""
+    return told.replace(r"\n", "&#10;").replace("&#92;" * 4, "&#92;" * 2)
 
 
 def group_label(group: Group) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape, quoteattr
@@ -116,31 +118,40 @@ class _Writer:
                 yield "</g>"
             elif tag == "g" and _classes(child)[:1] and _classes(child)[0] in _KINDS:
                 yield from self._place(child, _classes(child)[0])
-            elif tag == "a" and _leads_out(child):
-                yield from self._link(child, _href(child), kind)
-            elif tag in ("g", "a"):
-                yield from self.children(child, kind)
-            elif not _is_paper(child, kind):
-                yield from _drawn(child, kind)
+            else:
+                for href, written in self._pieces(child, kind):
+                    yield from _linked(href, written)
 
     def _place(self, element: Element, kind: str) -> Iterator[str]:
         """A state, an edge or a frame: one link to the reference, with its tooltip."""
         key = element.get("id", "")
         classes = " ".join(dict.fromkeys(_classes(element)))
-        inside = [*_tooltip(element), *self.children(element, kind)]
+        place = f"{self.reference}#{self.links[key]}" if key in self.links else ""
         yield f"<g id={quoteattr(self.prefix + key)} class={quoteattr(classes)}>"
-        if key in self.links:
-            yield from _linked(f"{self.reference}#{self.links[key]}", inside)
-        else:
-            yield from inside
+        yield from _tooltip(element)
+        pieces = (piece for child in element for piece in self._pieces(child, kind))
+        for href, group in groupby(pieces, key=itemgetter(0)):
+            yield from _linked(href or place, [line for _, written in group for line in written])
         yield "</g>"
 
-    def _link(self, element: Element, href: str, kind: str) -> Iterator[str]:
-        """A part that leads elsewhere."""
-        yield from _linked(href, [*_tooltip(element), *self.children(element, kind)])
+    def _pieces(self, element: Element, kind: str) -> Iterator[tuple[str, list[str]]]:
+        """An element in pieces, each with where it leads on its own account: links may not lie inside links."""
+        tag = _tag(element)
+        if tag == "a" and _leads_out(element):
+            inside = [line for child in element for _, lines in self._pieces(child, kind) for line in lines]
+            yield _href(element), [*_tooltip(element), *inside]
+        elif tag in ("g", "a"):
+            for child in element:
+                yield from self._pieces(child, kind)
+        elif not _is_paper(element, kind) and (written := list(_drawn(element, kind))):
+            yield "", written
 
 
 def _linked(href: str, inside: list[str]) -> Iterator[str]:
+    """The inside as a link, or as it is where it leads nowhere."""
+    if not href:
+        yield from inside
+        return
     yield f"<a href={quoteattr(href)}>"
     yield from inside
     yield "</a>"
