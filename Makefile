@@ -2,6 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+DOCUMENTS := README.md docs/gallery.md docs/embedding.md  # with blocks that `fsmc inject` fills
 MERMAID := $(VENV)/node/node_modules/mermaid/dist/mermaid.min.js
 MERMAID_VERSION := 11.17.2
 READY := $(VENV)/ready
@@ -10,8 +11,9 @@ PYTHON ?=
 .PHONY: build test style types golden unit bench soak mutants clean help
 .DEFAULT_GOAL := build
 
-build: $(READY) ## install into .venv, build every spec into generated/ and say what was written (the default)
+build: $(READY) ## install into .venv, build every spec, fill the documents and say what was written (the default)
 	@$(BIN)/fsmc build
+	@$(BIN)/fsmc inject $(DOCUMENTS)
 
 test: style types golden unit ## everything that is checked: style, types, golden files, all tests
 
@@ -24,8 +26,9 @@ style: $(READY) ## ruff: the code as the project writes it, generated modules as
 types: $(READY) ## mypy --strict of the compiler and of the generated modules
 	$(BIN)/mypy
 
-golden: $(READY) ## the files in generated/ are what the specs say
+golden: $(READY) ## generated/ and the marked blocks of the documents are what the specs say
 	$(BIN)/fsmc build --check
+	$(BIN)/fsmc inject --check $(DOCUMENTS)
 
 unit: $(READY) $(MERMAID) ## the tests of the compiler, of the corpus of bad specs, and the generated tests
 	$(BIN)/pytest -rs

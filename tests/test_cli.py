@@ -127,7 +127,7 @@ def test_several_outputs_for_one_file_are_a_usage_error(fsmc: Run, target: str) 
 
 def test_of_several_pictures_that_of_the_whole_machine_goes_to_a_file(fsmc: Run) -> None:
     assert fsmc("build", "specs/turnstile.fsm", "--only", "svg", "-o", "docs/gate.svg").status == 0
-    assert "<title id=\"picture.title\">Turnstile</title>" in Path("docs/gate.svg").read_text(encoding="utf-8")
+    assert '<title id="picture.title">Turnstile</title>' in Path("docs/gate.svg").read_text(encoding="utf-8")
 
 
 def test_scenarios_have_no_picture_of_the_whole_machine(fsmc: Run) -> None:

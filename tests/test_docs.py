@@ -90,6 +90,13 @@ def test_the_program_of_the_manual_runs() -> None:
     assert run(sys.executable, "-c", program.text).splitlines()[0].startswith("turnstile.py ")
 
 
+def test_every_document_with_blocks_is_guarded() -> None:
+    guarded = re.search(r"^DOCUMENTS := (.*?)\s*#", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert guarded
+    filled = [page.relative_to(ROOT).as_posix() for page in PAGES if "\n<!-- fsmc:" in page.read_text(encoding="utf-8")]
+    assert sorted(guarded[1].split()) == sorted(filled)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))

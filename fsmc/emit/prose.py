@@ -20,10 +20,7 @@ def printable(text: str) -> str:
 
     The two joiners of Persian, Indic scripts and emoji stay: they change shapes, not order.
     """
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if char in _NO_CHARACTERS or _hides(char) else char
-        for char in text
-    )
+    return "".join("\N{REPLACEMENT CHARACTER}" if char in _NO_CHARACTERS or _hides(char) else char for char in text)
 
 
 def _hides(char: str) -> bool:

@@ -1346,7 +1346,6 @@ class TCP:
         # LISTEN on rcv-SYN -> SYN-RECEIVED / snd(SYN, ACK)  @3.10.7.2
         # enter SYN-OUT / start rtx = rto if not running(rtx), start user  @RFC6298:5.1
         # SYN-SENT on rcv-SYN -> SYN-RECEIVED / snd(SYN, ACK)  @3.10.7.3
-        # Simultaneous open.
         if state is _LISTEN or state is _SYN_SENT:
             now = self._clock()
             self.state = _SYN_RECEIVED

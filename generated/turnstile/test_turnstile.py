@@ -523,7 +523,7 @@ def drawn(dot: str) -> tuple[set[tuple[str, str, str]], set[tuple[str, str]]]:
         if not ends or not tip or ends[1] in ("graph", "node", "edge"):
             continue
         first, second = (html.unescape((end or "").strip('"')) for end in ends.groups())
-        if ">> dir=back " in statement:
+        if re.search(r'>> (?:\w+="[^"]*" |\w+=\w+ )*dir=back ', statement):
             first, second = second, first
         for line in rows_of(tip[1] or tip[2] or ""):
             if second:
@@ -547,9 +547,18 @@ def test_the_reference_tells_of_every_cell_and_no_other() -> None:
         otherwise = way.guard == "else" or (not way.guard and ways)
         when = "otherwise" if otherwise else way.guard
         ways.append((when, way.outcome, way.actions))
-    places = re.findall(r'<a id="(cell\.[^"]+)"></a>', page)
+    places = re.findall(r'<a id="(cell\.[^"]+)"', page)
     assert sorted(places) == sorted(expected)
-    assert set(re.findall(r"\]\(#(cell\.[^)]+)\)", page)) == set(expected)
+    linked = set(re.findall(r'<a href="#(cell\.[^"]+)">', page))
+    refusals = {"rejected", "ignored", "deferred", "impossible"}
+    acting = {
+        cell
+        for cell, ways in expected.items()
+        if not {way[1] for way in ways} <= refusals
+    }
+    assert linked <= set(expected)
+    assert acting <= linked  # a matrix leads to every cell, a list to these
+    assert linked == set(expected) or "is in its section" in page
     assert described(page) == expected
 
 
@@ -566,24 +575,25 @@ def anchor(*names: str) -> str:
 def described(page: str) -> dict[str, list[tuple[str, str, str]]]:
     """The ways out of each cell of which a reference tells: when, where to, actions."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    cell = ""
+    cells: list[str] = []
     for line in page.splitlines():
-        cells = re.findall(r'<a id="(cell\.[^"]+)"></a>', line)
-        if line.startswith("- **"):
-            outcome = line.removeprefix("- **").partition("**")[0].lower()
-            found |= {each: [("", outcome, "")] for each in cells}
-        elif line.startswith("| ") and (cells or cell):
-            cell = cells[0] if cells else cell
+        if not line.startswith("| "):
+            cells = []
+            continue
+        places = re.findall(r'<a id="(cell\.[^"]+)"', line)
+        if line.startswith("| *"):
+            found |= {cell: [("", line[3:].partition("*")[0], "")] for cell in places}
+            continue
+        cells = places or cells
+        for cell in cells:
             found.setdefault(cell, []).append(way_out(line))
-        else:
-            cell = ""
     return found
 
 
 def way_out(line: str) -> tuple[str, str, str]:
     """The condition, the outcome and the actions in a row of a table."""
     _, when, outcome, actions, _ = re.split(r"(?<!\\) \| ", line[2:-2])
-    link = re.match(r"\[.*?\]\(#state\.([^)]+)\)", outcome)
+    link = re.match(r'<a href="#state\.([^"]+)">', outcome)
     names = {anchor(state): state for state in STATES}
     where = names[link[1]] if link else outcome[1:].partition("*")[0]
     when, actions = (
