@@ -41,8 +41,8 @@ def double_quoted(text: str) -> str:
 _UNITS = ((Decimal(3600), "h"), (Decimal(60), "min"), (Decimal(1), "s"))
 
 
-LONGEST = 1e12
-"""The longest duration that a spec may write, in seconds: more digits than a float can add up exactly."""
+LONGEST = 1e15
+"""The longest duration that a spec may write, in seconds: beyond it a float tells no seconds apart."""
 
 
 def duration(seconds: float) -> str:

@@ -124,7 +124,7 @@ def _conversion(expected: str, actual: str) -> str:
 
 def too_long(span: Span) -> Diagnostic:
     help = "write a shorter one; what never runs out needs no timer"
-    return Diagnostic("FSM020", "a duration of more than 30,000 years", span, help)
+    return Diagnostic("FSM020", "a duration of more than 30 million years", span, help)
 
 
 def not_comparable(left: str, right: str, span: Span) -> Diagnostic:

@@ -16,7 +16,6 @@ from fsmc.emit.reference import emit_reference, parts
 from fsmc.language import load
 from fsmc.model import Machine, State
 from fsmc.source import SourceFile
-from tests.browser import browser  # noqa: F401 - a fixture
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.fsm"))
 EVERYTHING = (Path(__file__).parent / "everything.fsm").read_text(encoding="utf-8")
@@ -267,7 +266,7 @@ WIDE: dict[str, Path | tuple[int, int, str]] = {
 
 
 @pytest.mark.parametrize("shape", WIDE)
-def test_every_matrix_fits_a_printed_page(browser: Any, shape: str) -> None:  # noqa: F811 - the fixture
+def test_every_matrix_fits_a_printed_page(browser: Any, shape: str) -> None:
     given = WIDE[shape]
     built = machine(given.read_text(encoding="utf-8")) if isinstance(given, Path) else wide(*given)
     cmarkgfm = pytest.importorskip("cmarkgfm", reason="GitHub's Markdown is not installed")
