@@ -7,16 +7,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import pytest
 
 from fsmc import __version__
-from fsmc.cli import main, terminal
+from fsmc.cli import terminal
 from fsmc.emit import catalog
+from tests.command import Done, Run, runner
 
 TURNSTILE = """\
 machine Turnstile
@@ -33,16 +32,6 @@ scenario visit: Locked, push -> Locked, coin -> Unlocked, push -> Locked
 """
 
 
-@dataclass
-class Done:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
 def fsmc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run the command line in an empty folder with `specs/turnstile.fsm`."""
@@ -50,14 +39,7 @@ def fsmc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs/turnstile.fsm").write_text(TURNSTILE, encoding="utf-8")
 
-    def run(*args: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["fsmc", *args])
-        with pytest.raises(SystemExit) as exit:
-            main()
-        out, err = capsys.readouterr()
-        return Done(int(exit.value.code or 0), out, err)
-
-    return run
+    return runner(monkeypatch, capsys)
 
 
 def files(folder: str = "generated") -> list[str]:

@@ -6,14 +6,12 @@ import html
 import io
 import sys
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from fsmc.cli import main
 from fsmc.output import is_ours
+from tests.command import Run, runner
 
 DOOR = """\
 machine Door "A door"
@@ -34,30 +32,13 @@ scenario "it's open": Shut, pull -> 'half open'
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-@dataclass
-class Done:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
 def draw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """Run `fsmc draw door.fsm` with more arguments in a folder that holds only that spec."""
     monkeypatch.chdir(tmp_path)
     Path("door.fsm").write_text(DOOR, encoding="utf-8")
 
-    def run(*args: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["fsmc", "draw", "door.fsm", *args])
-        with pytest.raises(SystemExit) as exit:
-            main()
-        out, err = capfd.readouterr()
-        return Done(int(exit.value.code or 0), out, err)
-
-    return run
+    return runner(monkeypatch, capfd, "draw", "door.fsm")
 
 
 def test_without_options_the_whole_machine_goes_to_standard_output_as_svg(draw: Run) -> None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import cmarkgfm
@@ -16,12 +13,12 @@ import pytest
 from cmarkgfm.cmark import Options
 from markdown_it import MarkdownIt
 
-from fsmc.cli import main
 from fsmc.diagnostics import Diagnostic
 from fsmc.embed import Document, Markup
 from fsmc.embed.markers import scan
 from fsmc.embed.requests import KINDS
 from fsmc.source import SourceFile
+from tests.command import Done, Run, runner
 
 TURNSTILE = """\
 machine Turnstile "Gate"
@@ -47,16 +44,6 @@ TABLE = """\
 """
 
 
-@dataclass
-class Done:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
 def inject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run `fsmc inject` in an empty folder with `specs/turnstile.fsm`."""
@@ -64,14 +51,7 @@ def inject(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs/turnstile.fsm").write_text(TURNSTILE, encoding="utf-8")
 
-    def run(*args: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["fsmc", "inject", *args])
-        with pytest.raises(SystemExit) as exit:
-            main()
-        out, err = capsys.readouterr()
-        return Done(int(exit.value.code or 0), out.replace("\\", "/"), err.replace("\\", "/"))
-
-    return run
+    return runner(monkeypatch, capsys, "inject")
 
 
 def markdown(*markers: str) -> str:
