@@ -142,7 +142,7 @@ MATRIX = ".. fsm:: gate.fsm\n   :view: matrix\n\n"
 def test_a_diagram_is_part_of_the_page_and_its_states_and_labels_are_text(page: Build) -> None:
     found = page(f"{TITLE}.. fsm:: gate.fsm\n")
     (svg,) = found.all("svg")
-    assert svg["role"] == "img"
+    assert svg["role"] == "graphics-document document"
     assert svg["aria-label"] == "A gate"
     assert {"Locked", "Unlocked"} <= set(found.text.split())
     assert "<?xml" not in found.html

@@ -79,7 +79,6 @@ def inline(svg: str, prefix: str, alt: str, address: Callable[[str], str]) -> st
             element.set(name, _renamed(name, value, prefix))
         if element.get("href", "").startswith(HERE):
             _lead(element, address(element.attrib.pop("href").partition("#")[2]))
-    root.set("role", "img")
     root.set("aria-label", alt)
     root.attrib.pop("aria-labelledby", None)
     return f'<div class="fsm-picture">{ElementTree.tostring(root, encoding="unicode")}</div>'

@@ -80,7 +80,7 @@ def roles(element: Element) -> set[str]:
 def test_the_picture_has_a_title_and_a_sentence_for_those_who_do_not_see_it() -> None:
     root = parsed(svg_text(door()))
     named = {element.get("id"): element.text for element in root.iter() if element.tag in (f"{SVG}title", f"{SVG}desc")}
-    assert root.get("role") == "img"
+    assert root.get("role") == "graphics-document document"
     assert named[root.get("aria-labelledby")] == "A door"
     assert named[root.get("aria-describedby")] == "A state diagram of 3 states and 5 transitions. It starts in Open."
 

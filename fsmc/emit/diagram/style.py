@@ -16,6 +16,8 @@ Colours = tuple[tuple[str, dict[str, str]], ...]
 
 ROOT = "fsmc-diagram"
 """The class of the picture; every rule is about what is inside it, so that it can be part of a page."""
+ROLE = "graphics-document document"
+"""What a picture is to readers of the screen, who would not find the links in an `img`."""
 
 PAPER = "#ffffff"
 _DARK = {

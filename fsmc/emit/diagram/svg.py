@@ -20,7 +20,7 @@ from fsmc.emit.diagram import palette
 from fsmc.emit.diagram.engine import DrawingError
 from fsmc.emit.diagram.layout import manner
 from fsmc.emit.diagram.links import destinations
-from fsmc.emit.diagram.style import ROOT, sheet
+from fsmc.emit.diagram.style import ROLE, ROOT, sheet
 from fsmc.emit.picture import Picture
 from fsmc.emit.prose import on_one_line, printable
 
@@ -51,7 +51,7 @@ def finished(drawn: str, picture: Picture, reference: str = "", prefix: str = ""
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
             f"<!-- {_in_comment(banner(picture.machine))} -->",
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="{ROOT}" role="img" aria-labelledby={quoteattr(title)} '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{ROOT}" role="{ROLE}" aria-labelledby={quoteattr(title)} '
             f'aria-describedby={quoteattr(desc)} width="{round(width * _PIXELS)}" height="{round(height * _PIXELS)}" '
             f'viewBox="0 0 {width:g} {height:g}" font-family="Helvetica, Arial, sans-serif">',
             f"<title id={quoteattr(title)}>{escape(on_one_line(picture.title))}</title>",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fsmc import names
 from fsmc.emit.anchors import anchor, event_anchor, state_anchor
 from fsmc.emit.backend import banner
+from fsmc.emit.diagram.style import ROLE
 from fsmc.emit.prose import on_one_line, paragraphs
 from fsmc.emit.rendering import render
 from fsmc.emit.sequence import style
@@ -39,6 +40,7 @@ def drawn(story: Story, reference: str) -> str:
         {
             "banner": escaped(banner(story.machine)).replace("--", "-&#45;"),
             "root": style.ROOT,
+            "role": ROLE,
             "style": style.sheet(),
             "id": _id(story),
             "title": escaped(story.scenario.title),
