@@ -2694,6 +2694,33 @@ SCENARIOS: tuple[Walk, ...] = (
         Step("timeout rtx", then="SYN-SENT", does=("resend", "report-trouble")),
         Step("timeout rtx", then="CLOSED", does=("fail('retransmission limit reached')", "delete-TCB")),
     )),
+    Walk("data is sent four times and never acknowledged", options={"R2": 3}, state="ESTABLISHED", steps=(
+        Step("SEND", then="ESTABLISHED", does=("segmentize",)),
+        Step("timeout rtx", then="ESTABLISHED", does=("resend",)),
+        Step("timeout rtx", then="ESTABLISHED", does=("resend",)),
+        Step("timeout rtx", then="ESTABLISHED", does=("resend",)),
+        Step("timeout rtx", then="CLOSED", does=("fail('retransmission limit reached')", "delete-TCB")),
+    )),
+    Walk("a CLOSE that leaves text unread", options={"half-duplex": True}, state="ESTABLISHED", steps=(
+        Step("CLOSE", payload={"unread": True}, then="CLOSED",
+             does=("snd(RST)", "flush-queues", "delete-TCB")),
+    )),
+    Walk("text comes after a CLOSE that ended reading too", options={"half-duplex": True},
+         state="ESTABLISHED", steps=(
+        Step("CLOSE", then="FIN-WAIT-1", does=("snd(FIN)",)),
+        Step("rcv-text", then="CLOSED", does=("snd(RST)", "flush-queues", "delete-TCB")),
+    )),
+    Walk("a forged ACK of what was acknowledged long ago", state="ESTABLISHED", steps=(
+        Step("rcv-old-ACK", payload={"too_old": True}, then="ESTABLISHED", does=("snd(ACK)",)),
+    )),
+    Walk("the network complains, and the connection stands", state="ESTABLISHED", steps=(
+        Step("ICMP-soft-error", then="ESTABLISHED", does=("signal('ICMP soft error')",)),
+        Step("ICMP-source-quench", then="ESTABLISHED"),
+    )),
+    Walk("the network says that there is no such port", state="CLOSED", steps=(
+        Step("active-OPEN", then="SYN-SENT", does=("create-TCB", "snd(SYN)")),
+        Step("ICMP-hard-error", then="CLOSED", does=("fail('ICMP hard error')", "delete-TCB")),
+    )),
     Walk("a new SYN ends TIME-WAIT", state="TIME-WAIT", steps=(
         Step("rcv-new-SYN", then="SYN-RECEIVED", does=("create-TCB", "snd(SYN, ACK)")),
         Step("rcv-ACK-of-SYN", then="ESTABLISHED", does=("established",)),
