@@ -36,8 +36,9 @@ unit: $(READY) $(MERMAID) ## the tests of the compiler, of the corpus of bad spe
 bench: $(READY) ## how fast an event is, beside hand-written classes
 	$(BIN)/python tests/bench.py
 
-soak: $(READY) ## 20,000 random specs: the generated modules do what the interpreter does (half an hour)
+soak: $(READY) ## 20,000 random specs: modules and pages do what the interpreter does (an hour)
 	$(BIN)/python -m tests.random.soak
+	$(BIN)/python -m tests.random.engine_soak
 
 mutants: $(READY) ## which changes of specs and of generated code the tests notice
 	$(BIN)/python tests/specs/deletions.py

@@ -356,21 +356,30 @@ def _is_slot(expr: Expr) -> bool:
 
 
 def choose_payload(
-    world: World, event: Event, among: Candidates, given: Mapping[str, Value] | None = None
+    world: World,
+    event: Event,
+    among: Candidates,
+    given: Mapping[str, Value] | None = None,
+    said: Mapping[Expr, Value] | None = None,
 ) -> dict[str, Value]:
-    """A payload for an event; the parts that are `given` are not chosen."""
-    known = given or {}
-    return {part.name: known[part.name] if part.name in known else _choose(world, part, among) for part in event.params}
+    """A payload for an event; the parts that are `given` are not chosen, nor are parts and fields that are `said`."""
+    known, fixed = given or {}, said or {}
+    return {
+        part.name: known[part.name] if part.name in known else _choose(world, part, among, fixed)
+        for part in event.params
+    }
 
 
-def _choose(world: World, part: Parameter, among: Candidates) -> Value:
+def _choose(world: World, part: Parameter, among: Candidates, said: Mapping[Expr, Value]) -> Value:
     """A value for a part of a payload; its default is tried first."""
     first = None if part.default is None else evaluate(part.default, Scope({}, {}))
-    return _choose_atom(world, Payload(part.name, part.type), among, first)
+    return _choose_atom(world, Payload(part.name, part.type), among, said, first)
 
 
-def _choose_atom(world: World, atom: Expr, among: Candidates, first: Value = None) -> Value:
+def _choose_atom(world: World, atom: Expr, among: Candidates, said: Mapping[Expr, Value], first: Value = None) -> Value:
     kind = atom.type
+    if atom in said:
+        return said[atom]
     if isinstance(kind, HostType):
-        return {part.name: _choose_atom(world, Field(atom, part.name, part.type), among) for part in kind.fields}
+        return {part.name: _choose_atom(world, Field(atom, part.name, part.type), among, said) for part in kind.fields}
     return world.choose(among.of(atom, first))

@@ -30,12 +30,18 @@ from fsmc.interpreter import (
 from fsmc.model import (
     ELSE,
     Assign,
+    Basic,
     Comparison,
     Expr,
+    Field,
+    Guard,
+    Literal,
     Logic,
     Machine,
+    Member,
     Not,
     Otherwise,
+    Payload,
     Read,
     Scenario,
     Step,
@@ -184,7 +190,25 @@ def _payload(world: outcomes.World, step: Step, among: outcomes.Candidates) -> d
     given = {part.name: value for part, value in zip(event.params, values, strict=False)}
     if step.args is not None or step.assuming is None:
         given = {**defaults(event), **given}
-    return outcomes.choose_payload(world, event, among, given)
+    return outcomes.choose_payload(world, event, among, given, _said(step.assuming))
+
+
+def _said(assuming: Guard) -> dict[Expr, Value]:
+    """What a condition says outright of parts of the payload: other values need not be looked at.
+
+    The worlds that are looked at are limited in number, and a payload of many parts has more than that.
+    """
+    match assuming:
+        case Logic("and", parts):
+            return {atom: value for part in parts for atom, value in _said(part).items()}
+        case Payload() | Field() if assuming.type is Basic.BOOL:
+            return {assuming: True}
+        case Not((Payload() | Field()) as atom):
+            return {atom: False}
+        case Comparison(((Payload() | Field()) as atom, (Literal() | Member()) as value), ("==",)):
+            return {atom: evaluate(value, Scope({}, {}))}
+        case _:
+            return {}
 
 
 def _assumed(interpreter: Interpreter, step: Step, payload: Mapping[str, Value]) -> bool:

@@ -123,6 +123,36 @@ def test_each_step_of_the_way_begins_where_the_one_before_ended() -> None:
     assert [way.after.variables[found.variables[0]] for way in ways] == [3, 3]
 
 
+WIDE = """
+machine Wide
+type Shape (depth: int, round: bool)
+type Colour = red | green | blue | white | black
+state S initial
+state T
+event e (a: Colour, b: Colour, c: Colour, d: int, on: bool, s: Shape)
+S on e [a == black and b == white and d > 3 and on and not s.round and s.depth == 7] -> T
+S on e [else] -> stay
+T ignore e
+"""
+
+
+@pytest.mark.parametrize(
+    ("assumed", "holds"),
+    [
+        ("a == black and b == white and d == 4 and on and not s.round and s.depth == 7", True),
+        ("a == black and b == white and d > 3 and on and not s.round and s.depth == 7", True),
+        ("a == black and b == white and d == 3 and on and not s.round and s.depth == 7", False),
+        ("a == black and b == white and d == 4 and on and s.round and s.depth == 7", False),
+    ],
+)
+def test_what_a_step_says_of_a_wide_payload_is_found_among_all_that_it_may_be(assumed: str, holds: bool) -> None:
+    found, faults = load(SourceFile("wide.fsm", f"{WIDE}scenario wide: S, e [{assumed}] -> T\n"))
+    assert found is not None, faults
+    failed = scenario_failure(found, found.scenarios[0])
+    assert (failed is None) is holds
+    assert failed is None or not failed.assumption_never_holds
+
+
 @pytest.mark.parametrize("path", sorted((Path(__file__).parent.parent / "specs").glob("*.fsm")), ids=lambda p: p.stem)
 def test_the_scenarios_of_the_specs_hold(path: Path) -> None:
     found, _ = load(SourceFile(path.name, path.read_text(encoding="utf-8")))
