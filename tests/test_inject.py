@@ -11,6 +11,7 @@ import cmarkgfm
 import docutils.core
 import pytest
 from cmarkgfm.cmark import Options
+from docutils.writers.html5_polyglot import Writer as HtmlWriter
 from markdown_it import MarkdownIt
 
 from fsmc.diagnostics import Diagnostic
@@ -211,7 +212,7 @@ def html(text: str) -> str:
 def rst_html(text: str) -> str:
     """What docutils makes of a text; anything it complains about is an error."""
     settings = {"halt_level": 1, "report_level": 1, "syntax_highlight": "none", "raw_enabled": False}
-    return str(docutils.core.publish_parts(text, writer="html5", settings_overrides=settings)["body"])
+    return str(docutils.core.publish_parts(text, writer=HtmlWriter(), settings_overrides=settings)["body"])
 
 
 def test_a_table_lists_the_transitions(inject: Run) -> None:
