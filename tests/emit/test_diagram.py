@@ -124,6 +124,19 @@ def test_a_line_of_many_states_is_drawn_once_in_a_shared_box() -> None:
     assert sum(line in lines for lines in edges(dot).values()) == 1
 
 
+def test_marks_stand_with_their_own_line_wherever_it_is_told() -> None:
+    text = DOOR.replace('Open / creak("loudly")', 'Open / creak("loudly") {odd}').replace(
+        "Locked on turn -> Shut", "Locked on turn -> Shut {odd}\nLocked on pull -> Shut"
+    )
+    dot = dot_text(compose(machine(text + 'tag odd "not usual" mark\n')))
+    for drawn in (statement(dot, '"(to Open)" ['), drawn_edge(dot, "Locked", "Shut").partition("pull")[0]):
+        assert drawn.partition(" tooltip=")[0].count("<i>not usual</i>") == 1
+
+
+def test_the_tooltip_of_a_line_says_which_states_its_words_stand_for() -> None:
+    assert r"## from Open, Shut, Locked" in statement(dot_text(compose(machine(DOOR))), '"(to Open)" [')
+
+
 def test_what_many_states_do_without_moving_is_in_a_box_without_an_edge() -> None:
     dot = dot_text(compose(machine(DOOR.replace("kick -> Open", "kick -> stay"))))
     assert nodes(dot)["(stay)"] == ['any on kick -> stay / creak("loudly")']

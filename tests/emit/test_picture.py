@@ -111,6 +111,14 @@ def test_else_is_told_only_where_the_other_way_is_shown() -> None:
     assert rows(view_picture(machine, machine.views[0]), "Idle", "Down")[0].guard == ""
 
 
+def test_around_a_state_else_is_told_where_the_machine_has_another_way() -> None:
+    machine = lift()
+    assert rows(neighbourhood(machine, machine.state("Down")), "Idle", "Down")[0].guard == "[else]"
+    refusing = machine_of(LIFT.replace("Open on call -> stay", "Open reject call [above]\nOpen on call [else] -> stay"))
+    (focus,) = [box for box in neighbourhood(refusing, refusing.state("Open")).boxes if box.focus]
+    assert [(row.events, row.guard) for row in focus.inside] == [("block", ""), ("call", "")]
+
+
 def test_paths_that_are_drawn_bold_or_dashed_show_on_their_edges_and_in_the_legend() -> None:
     picture = drawn("main")
     strokes = {(edge.source.name, edge.target.name): edge.stroke for edge in picture.edges}

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from fsmc.emit.diagram.palette import INK, MARK, PATH, QUIET, VEIL
 from fsmc.emit.picture import Box, Edge, Entry, Picture, Row, Shared
 from fsmc.emit.prose import on_one_line, paragraphs, printable
-from fsmc.model import Group, Hook, Notes, State, Stroke
+from fsmc.model import Group, Hook, Notes, State, Stroke, Transition
 
 WIDTH = 30
 """Columns of a row of an edge's label."""
@@ -82,30 +82,31 @@ def shared_label(shared: Shared) -> str:
 def edge_label(edge: Edge, *, complete: bool) -> str:
     """The lines of an edge, stacked, on a veil that keeps them readable where they lie on a frame or another edge."""
     if complete or len(edge.rows) > STACKED:
-        rows = [_cells(terse(row, WIDTH), **_citation(row)) for row in edge.rows]
-        rows += [_cells(_mark(mark) + _LEFT) for mark in edge.marks]
-        stack = _table(rows, cellpadding="0")
+        stack = _table([_cells(terse(row, WIDTH), **_citation(row)) for row in edge.rows], cellpadding="0")
         return _label(_table([_cells(stack, bgcolor=VEIL)], cellpadding="0", cellspacing="4"))
     parts = [_cells(over(row), "center", bgcolor=VEIL, **_citation(row)) for row in edge.rows]
-    parts += [_cells(_mark(mark), "center", bgcolor=VEIL) for mark in edge.marks]
     return _label(_table(parts, cellpadding="0", cellspacing="4"))
 
 
 def terse(row: Row, width: int) -> str:
     """`event [guard] / actions` in rows of up to `width` columns, each ended by a break.
 
-    What does not fit on one row is broken before the guard and before the actions.
+    What does not fit on one row is broken before the guard and before the actions.  Marks follow.
     """
     head = f"{row.events} {row.guard}".rstrip()
     causes = [head] if len(head) <= width else [*_wrapped(row.events, width), *_wrapped(row.guard, width)]
-    return _rows(causes, row.actions, width)
+    return _rows(causes, row.actions, width) + "".join(_mark(mark) + _LEFT for mark in row.marks)
 
 
 def over(row: Row) -> str:
-    """The event over the actions, with a rule between them as in a fraction; a guard stands under its event."""
+    """The event over the actions, with a rule between them as in a fraction.
+
+    A guard stands under its event, a mark below all of it.
+    """
     cause = [_ink(escaped(part)) for text in (row.events, row.guard) for part in _wrapped(text, WIDTH)]
     actions = [_quiet(escaped(part)) for part in _wrapped(", ".join(_whole(row.actions, WIDTH)), WIDTH)]
-    return _table([_cells("<br/>".join(cause), "center")], [_cells("<br/>".join(actions), "center")] if actions else [])
+    above, marks = [_cells("<br/>".join(cause), "center")], [_cells(_mark(mark), "center") for mark in row.marks]
+    return _table(above, [_cells("<br/>".join(actions), "center"), *marks]) if actions else _table(above + marks)
 
 
 def _citation(row: Row) -> dict[str, str]:
@@ -141,9 +142,15 @@ def _sample(entry: Entry) -> str:
 
 
 def tooltip(rows: Iterable[Row]) -> str:
-    """The lines in full, as the spec has them, each with its docs and citations behind `##`."""
-    told = [part for row in rows for part in (hint(row.line.label), *documentation(row.line))]
+    """The lines in full, as the spec has them, each behind `##` with its sources, its docs and its citations."""
+    told = [part for row in rows for part in (hint(row.line.label), *_sources(row.line), *documentation(row.line))]
     return r"\n".join(told)
+
+
+def _sources(line: Transition) -> list[str]:
+    """The states that a group, a range or `any` stands for."""
+    listed = ", ".join(map(str, line.sources))
+    return [] if line.written_sources == listed else [f"## from {hint(listed)}"]
 
 
 def state_tooltip(box: Box) -> str:

@@ -212,7 +212,7 @@ def _add_shared(graph: graphviz.Digraph, shared: Shared) -> None:
         labels.shared_label(shared),
         id=key,
         tooltip=labels.tooltip(shared.rows),
-        style="dashed,rounded",
+        style="rounded",
         color=palette.FRAME_LINE,
         **{"class": "shared"},
     )
@@ -222,7 +222,6 @@ def _add_shared(graph: graphviz.Digraph, shared: Shared) -> None:
             labels.node_name(shared.target),
             id=anchor("shared-edge", shared.target.name),
             tooltip=labels.tooltip(shared.rows),
-            style="dashed",
             **{"class": "edge shared"},
         )
 

@@ -11,7 +11,8 @@ Every move that is shown has exactly one place in a picture:
 Sources count as far as the picture is about them: around a single state, its own moves are its own edges.
 
 What is done whenever a state is entered or left is written inside its box, above the lines that stay; not in the
-picture of a view, which is about moves.  There, too, an action is told and an assignment or a timer is not.
+picture of a view, which is about moves.  There, too, an action is told and an assignment or a timer is not, and
+`[else]` only where the view shows what else there is; other pictures tell it wherever there is something else to show.
 
 Refusals, ignored and deferred events are left to the reference: in a picture of moves they would be noise.
 """
@@ -21,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from fsmc.emit.picture.parts import Box, Edge, Entry, Frame, Picture, Row, Shared
-from fsmc.emit.picture.selection import Move, Selection, around, everything, picked
+from fsmc.emit.picture.selection import Move, Selection, all_moves, around, everything, picked
 from fsmc.emit.picture.strokes import strokes
 from fsmc.emit.picture.wording import Told, ways_out, worded
 from fsmc.model import Group, Machine, Scenario, State, Stroke, Transition, View
@@ -58,7 +59,7 @@ def _picture(
 ) -> Picture:
     sources = _sources(selection)
     drawn = strokes(machine)
-    ways = ways_out(selection.moves)
+    ways = ways_out(selection.moves if told.actions_only else all_moves(machine))
     rows = {move: worded(move, ways, told, _stroke(drawn, move)) for move in selection.moves}
     few = {move: row for move, row in rows.items() if len(sources[move[0]]) <= FEW}
     shared = _shared(machine, {line: rows[line, found[0]] for line, found in sources.items() if len(found) > FEW})

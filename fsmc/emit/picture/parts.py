@@ -50,11 +50,6 @@ class Edge:
         """How the edge is drawn: as the first of its rows that is not plain."""
         return next((row.stroke for row in self.rows if row.stroke is not Stroke.PLAIN), Stroke.PLAIN)
 
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """The marks of its rows, each once."""
-        return tuple(dict.fromkeys(mark for row in self.rows for mark in row.marks))
-
 
 @dataclass(frozen=True, slots=True)
 class Shared:

@@ -14,8 +14,8 @@ WIDE = 48
 
 
 def edge_rows(edge: Edge) -> list[str]:
-    """The lines of an edge and their marks, stacked."""
-    return [part for row in edge.rows for part in told(row, WIDTH)] + [f"({mark})" for mark in edge.marks]
+    """The lines of an edge, stacked."""
+    return [part for row in edge.rows for part in told(row, WIDTH)]
 
 
 def inside_rows(box: Box) -> list[str]:
@@ -33,11 +33,15 @@ def shared_rows(shared: Shared, width: int) -> list[str]:
 
 
 def told(row: Row, width: int) -> list[str]:
-    """`event [guard] / actions` in rows of up to `width` columns: broken before the actions, then at blanks."""
+    """`event [guard] / actions` in rows of up to `width` columns: broken before the actions, then at blanks.
+
+    Marks follow in parentheses.
+    """
     cause = f"{row.events} {row.guard}".rstrip()
     actions = f"/ {', '.join(row.actions)}" if row.actions else ""
     whole = f"{cause} {actions}".rstrip()
-    return [whole] if len(whole) <= width else [*_wrapped(cause, width), *_wrapped(actions, width)]
+    rows = [whole] if len(whole) <= width else [*_wrapped(cause, width), *_wrapped(actions, width)]
+    return [*rows, *(f"({mark})" for mark in row.marks)]
 
 
 def _hook_rows(word: str, hooks: tuple[Hook, ...]) -> list[str]:

@@ -32,7 +32,7 @@ def ways_out(moves: Iterable[Move]) -> Counter[tuple[State, Event]]:
 
 
 def worded(move: Move, ways: Counter[tuple[State, Event]], told: Told, stroke: Stroke) -> Row:
-    """The row of a move.  `[else]` is told only where the picture shows what else there is, by `ways_out`."""
+    """The row of a move.  `[else]` is told where `ways` out of the same cell has another: one that pictures show."""
     line, source = move
     alone = all(ways[source, event] == 1 for event in line.events)
     return Row(
