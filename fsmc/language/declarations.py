@@ -327,6 +327,8 @@ def declare_events(spec: syntax.Spec, symbols: Symbols) -> None:
             source = line.source.text if line.source else ""
             event = model.Event(line.name.text, line.label, params, source, **symbols.notes(line))  # type: ignore[arg-type]
             symbols.events.declare(line.name, event)
+            for part in params:
+                symbols.values.carried.setdefault(part.name, event.name)
     plain = dict(symbols.events.by_name)
     for line in lines:
         if line.base is not None:

@@ -33,6 +33,8 @@ class Values:
     named: Table[Named]
     enumerations: list[model.Enumeration] = field(default_factory=list)
     timers: dict[str, model.Timer] = field(default_factory=dict)
+    carried: dict[str, str] = field(default_factory=dict)
+    """The first event that carries a part of that name."""
 
     def owners(self, member: str) -> list[model.Enumeration]:
         """The enumerations that have a member of that name."""
@@ -150,6 +152,10 @@ class Lowering:
         elif isinstance(expected, model.Enumeration):
             hint = f"'{expected.name}' has {', '.join(map(names.quoted, expected.members))}"
             self.faults.undeclared("a member", word, expected.members, hint)
+        elif word.text in self.values.carried:
+            event = names.quoted(self.values.carried[word.text])
+            hint = f"it comes with the event {event}, and is known only in lines about it: keep what you need in a var"
+            self.faults.undeclared("a value", word, (), hint)
         else:
             self.faults.undeclared("a value", word, self._candidates())
         return BROKEN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fsmc import model
+from fsmc import model, names
 from fsmc.language import problems, syntax
 from fsmc.language.declarations import Symbols
 from fsmc.language.expressions import BROKEN, Scope
@@ -130,8 +130,20 @@ def view(
     """A view; a part that is not there is reported and left out."""
     parts = [_part(part, symbols, sets, scenarios) for part in written.parts]
     known = tuple(part for part in parts if part is not None)
-    to = written.to.text if written.to else ""
+    to = _party(written.to, symbols) if written.to else ""
     return model.View(written.name.text, written.label, known, to, **symbols.notes(written))  # type: ignore[arg-type]
+
+
+def _party(word: Word, symbols: Symbols) -> str:
+    """Who gets the actions that a view shows: somebody who gets any."""
+    parties = {action.to for action in symbols.actions.entities if action.to}
+    if word.text not in parties:
+        hint = f"actions go to {', '.join(map(names.quoted, sorted(parties)))}" if parties else _NO_PARTY
+        symbols.faults.undeclared("a party", word, sorted(parties), hint)
+    return word.text
+
+
+_NO_PARTY = "say in actions whom they go to: `action NAME to PARTY`"
 
 
 def _part(
