@@ -69,6 +69,23 @@ Idle on again -> stay / seen += 10
 unlisted ignore
 """
 
+TIMED = """\
+machine Timed
+timer t = 1806s
+event go
+event say (text: str = "")
+state A initial
+state B
+state C
+A on go -> stay / start t
+A on say -> B
+A, C on timeout t -> B
+B on go -> C
+unlisted ignore
+scenario waits "by its own clock": A, go -> A, timeout t -> B
+scenario midst "from elsewhere": C, timeout t -> B
+"""
+
 ASK_7 = [
     *("e", "ask", {"r": {"size": 7, "urgent": False}, "who": "x", "wait": 2, "colours": []}),
     [["fits", [7], 1], ["free", [], 1]],
@@ -83,12 +100,22 @@ def machine_of(text: str) -> Machine:
     return checked.machine
 
 
+def holds(spec: str, scenario: str) -> list[str]:
+    """The errors of a spec with one more scenario."""
+    return [found.message for found in compiler.check(SourceFile("spec.fsm", f"{spec}\n{scenario}")).errors]
+
+
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages of all specs by name, on disk."""
     folder = tmp_path_factory.mktemp("pages")
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SPECS.glob("*.fsm"))}
-    texts |= {"everything": EVERYTHING.read_text(encoding="utf-8"), "hostile": HOSTILE, "guarded": GUARDED}
+    texts |= {
+        "everything": EVERYTHING.read_text(encoding="utf-8"),
+        "hostile": HOSTILE,
+        "guarded": GUARDED,
+        "timed": TIMED,
+    }
     for name, text in texts.items():
         (folder / f"{name}.html").write_text(emit_page(machine_of(text))[0].text, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in texts}
@@ -116,7 +143,7 @@ class Play:
         if self.page.url == "about:blank":
             self.page.goto(self.path.as_uri() + fragment)
         else:  # another fragment alone would be no new page
-            self.page.evaluate("address => history.replaceState(null, '', address)", fragment or "#")
+            self.page.evaluate("address => (scrollTo(0, 0), history.replaceState(null, '', address))", fragment or "#")
             self.page.reload()
         return self
 

@@ -10,8 +10,7 @@ import pytest
 from fsmc import compiler
 from fsmc.files import read
 from fsmc.scenarios import Failure, follow
-from fsmc.source import SourceFile
-from tests.emit.pages import ASK_7, GUARDED, HOSTILE, SPECS, Open, Play
+from tests.emit.pages import ASK_7, GUARDED, HOSTILE, SPECS, Open, Play, holds
 
 # ---------------------------------------------------------------------------------------------------- the address
 
@@ -92,11 +91,6 @@ def shared_page(pool: Open) -> Play:
 
 
 # ------------------------------------------------------------------------------------------------------- scenarios
-
-
-def holds(spec: str, scenario: str) -> list[str]:
-    """The errors of a spec with one more scenario."""
-    return [found.message for found in compiler.check(SourceFile("spec.fsm", f"{spec}\n{scenario}")).errors]
 
 
 def test_a_play_is_copied_as_a_scenario_that_compiles(play: Open) -> None:

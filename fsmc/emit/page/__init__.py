@@ -32,11 +32,14 @@ _HERE = Path(__file__).parent
 _STYLES = ("base", "panes", "simulator", "reference", "media")
 _SCRIPTS = (
     *("engine-expressions", "engine-values", "engine-model", "engine-run", "engine-outlook", "engine"),
-    *("dom", "values", "session", "scenario", "link", "outlook"),
+    *("dom", "values", "session", "scenario", "link", "where", "outlook"),
     *("diagram", "places", "state", "events", "forms", "time", "history", "player", "search"),
     *("app", "keys", "main"),
 )
 """In the order in which they are put together."""
+
+_FEW = 60
+"""A machine of more states has its neighbourhoods in files of their own only: they would be most of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,14 @@ def _values(machine: Machine, dot: Path | None) -> dict[str, object]:
         "style": style,
         "script": script,
         "pictures": shown,
+        "around": len(machine.states) <= _FEW,
         "reference": reading.html(emit_reference(machine).text),
         "model": embedded(machine),
     }
 
 
 def _pictures(machine: Machine, dot: Path | None) -> Iterator[_Shown]:
-    """The complete machine, its views, and the neighbourhood of each state."""
+    """The complete machine, its views, and of a machine that is not too large the neighbourhood of each state."""
     lines = line_ids(machine)
     composed = list(_composed(machine))
     first = next((key for key, _, picture in composed[1:] if _shows_all(picture)), composed[0][0])
@@ -92,7 +96,7 @@ def _composed(machine: Machine) -> Iterator[tuple[str, str, Picture]]:
     yield "machine", "Complete machine", compose(machine)
     for view in machine.views:
         yield f"view.{view.name}", view.title, view_picture(machine, view)
-    for state in machine.states:
+    for state in machine.states if len(machine.states) <= _FEW else ():
         yield f"around.{state.name}", f"Around {state.name}", neighbourhood(machine, state)
 
 

@@ -6,6 +6,7 @@ class App {
     this.session = new Session(model);
     Object.assign(this, { question: null, pending: null, draft: null, opened: "" });
     Object.assign(this, { refused: false, waited: "1s", optionsOpen: false });
+    this.where = new Where(() => linkOf(this.session));
     this.player = new Player(this);
     this.search = new Search(this);
     this.diagram = new Diagram(model, (id, told) => tell(this, id, told));
@@ -133,11 +134,7 @@ class App {
   settle() {
     Object.assign(this, { question: null, pending: null, draft: null, opened: "" });
     this.refresh();
-    try {
-      history.replaceState(null, "", linkOf(this.session));
-    } catch {
-      /* an address that may not be changed: the page works without */
-    }
+    this.where.keep();
   }
 
   refresh() {
@@ -183,14 +180,17 @@ class App {
   }
 
   copyLink() {
-    offer("Link to this play", location.href, "Whoever opens it sees this play, step by step.");
+    const address = location.href.split("#")[0] + linkOf(this.session);
+    offer("Link to this play", address, "Whoever opens it sees this play, step by step.");
   }
 
   copyScenario() {
     const { text, left } = scenarioText(this.session);
+    if (HIDDEN.test(text)) return this.notice("A value has hidden characters: a spec has no way to write them.");
     const refused = left ? ` Left out: ${left} ${left === 1 ? "step that was" : "steps that were"} refused.` : "";
     const about = `Paste it into the spec: it is checked with every build.${refused}`;
     if (text) offer("This play as a scenario", text, about);
     else this.notice("There is no step yet that a scenario could say.");
+    return undefined;
   }
 }

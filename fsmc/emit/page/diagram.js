@@ -1,5 +1,7 @@
 // The pictures of the page: which one is shown, how large, and what in it is lit.
 
+const LEGIBLE = 0.7;
+
 class Diagram {
   constructor(model, chosen) {
     this.model = model;
@@ -20,6 +22,7 @@ class Diagram {
     this.picker.addEventListener("change", () => this.show(this.picker.value));
     byId("larger").addEventListener("click", () => this.zoom(this.scale * 1.25));
     byId("smaller").addEventListener("click", () => this.zoom(this.scale / 1.25));
+    byId("fold").addEventListener("click", () => this._fold());
     byId("fit").addEventListener("click", () => this.toggleFit());
     this.canvas.addEventListener("wheel", (event) => this._wheel(event), { passive: false });
     this.canvas.addEventListener("pointerdown", (event) => this._hold(event));
@@ -47,6 +50,7 @@ class Diagram {
     const [, , width, height] = this.svg.getAttribute("viewBox").split(/\s+/).map(Number);
     this.size = { width, height };
     this.zoom(this._start());
+    this.fresh = true;
     this.light(this.lit);
   }
 
@@ -75,11 +79,12 @@ class Diagram {
     return Math.max(0.05, Math.min(room.width / this.size.width, room.height / this.size.height, 1.6));
   }
 
-  /** All of it where that can be read, else as wide as the pane, and not smaller than what can be read. */
+  /** All of it where that can be read, else as wide as the pane; where that cannot be read either, a part of it. */
   _start() {
     const fit = this._fit();
     const wide = (this.canvas.clientWidth - 24) / this.size.width;
-    return fit >= 0.75 ? fit : Math.max(fit, Math.min(1.1, Math.max(0.85, wide)));
+    if (fit >= LEGIBLE) return fit;
+    return wide >= LEGIBLE ? Math.min(1.1, wide) : 0.9;
   }
 
   zoom(scale) {
@@ -93,6 +98,14 @@ class Diagram {
     canvas.scrollLeft = centre.x * (this.scale / old) - canvas.clientWidth / 2;
     canvas.scrollTop = centre.y * (this.scale / old) - canvas.clientHeight / 2;
     byId("fit").textContent = Math.abs(this.scale - this._fit()) < 0.001 ? "1:1" : "Fit";
+  }
+
+  /** Hide the picture, or show it again, where it stands above the play on a small screen. */
+  _fold() {
+    const folded = byId("diagram").classList.toggle("folded");
+    fill(byId("fold"), folded ? "Show" : "Hide");
+    byId("fold").setAttribute("aria-expanded", String(!folded));
+    if (!folded) this.follow();
   }
 
   toggleFit() {
@@ -139,7 +152,7 @@ class Diagram {
   light({ state, entries }) {
     this.lit = { state, entries };
     if (this.key === "around" && this.shown !== `around.${state}`) return this.show("around");
-    for (const place of this.places.values()) place.classList.remove("now", "been", "walked", "lit", "hint");
+    for (const name of ["now", "been", "walked", "lit", "hint"]) this._clear(name);
     for (const step of entries) {
       this._class(this._id(step.from), "been");
       for (const id of this._ways(step)) this._class(id, step.last ? "lit" : "walked");
@@ -150,7 +163,7 @@ class Diagram {
 
   /** Hint at what some steps would come to, before they are taken. */
   hint(steps) {
-    for (const place of this.places.values()) place.classList.remove("hint");
+    this._clear("hint");
     for (const step of steps) for (const id of [...this._ways(step), this._id(step.to)]) this._class(id, "hint");
   }
 
@@ -169,13 +182,18 @@ class Diagram {
     this.places.get(id)?.classList.add(name);
   }
 
+  _clear(name) {
+    for (const place of this.svg.querySelectorAll(`.${name}`)) place.classList.remove(name);
+  }
+
   /** Bring the current state into sight. */
   follow() {
     const place = this.places.get(this._id(this.lit.state));
     if (!place || !byId("follow").checked) return;
     const { canvas } = this;
     const [inside, room] = [place.getBoundingClientRect(), canvas.getBoundingClientRect()];
-    const margin = 40;
+    const margin = this.fresh ? Infinity : 40; // a picture that was just put up begins in the midst of where one is
+    this.fresh = false;
     if (inside.top < room.top + margin || inside.bottom > room.bottom - margin) {
       canvas.scrollTop += (inside.top + inside.bottom - room.top - room.bottom) / 2;
     }
@@ -186,7 +204,7 @@ class Diagram {
 
   /** Mark what was clicked, or nothing. */
   mark(id) {
-    for (const place of this.places.values()) place.classList.remove("chosen");
+    this._clear("chosen");
     this._class(id, "chosen");
   }
 }

@@ -2,16 +2,31 @@
 
 const byId = (id) => document.getElementById(id);
 
+const HIDDEN = /(?![\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** The text with U+FFFD for each character that hides or reorders what stands around it. */
+function visible(text) {
+  return String(text).replace(new RegExp(HIDDEN, "gu"), "\ufffd");
+}
+
+const SHOWN = new Set(["title", "aria-label", "placeholder"]);
+
 /** An element: `on` are its listeners, other attributes are set as they are; nothing is made of what is null. */
 function el(tag, attributes, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
     if (value === null || value === undefined || value === false) continue;
     if (name === "on") for (const [type, listener] of Object.entries(value)) made.addEventListener(type, listener);
-    else made.setAttribute(name, value === true ? "" : String(value));
+    else made.setAttribute(name, value === true ? "" : SHOWN.has(name) ? visible(value) : String(value));
   }
-  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
+  made.append(...content(children));
   return made;
+}
+
+/** What is put into an element: nodes, and texts of which every character can be seen. */
+function content(children) {
+  const some = children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== "");
+  return some.map((child) => (child instanceof Node ? child : visible(child)));
 }
 
 function button(label, listener, attributes) {
@@ -20,9 +35,7 @@ function button(label, listener, attributes) {
 
 /** Give a place of the page new content. */
 function fill(place, ...children) {
-  place.replaceChildren(
-    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""),
-  );
+  place.replaceChildren(...content(children));
 }
 
 /** A citation: a link to the web where its document has an address. */
@@ -38,7 +51,7 @@ function reference(id, label) {
 
 /** Tell those who listen to the page instead of looking at it. */
 function say(text) {
-  byId("said").textContent = text;
+  fill(byId("said"), text);
 }
 
 function joined(nodes, between) {

@@ -12,13 +12,13 @@ function eventForm(app, entry) {
       act(asked.read());
     } catch (error) {
       then.textContent = "";
-      fault.textContent = error.message;
+      fill(fault, error.message);
     }
   };
   const foresee = () =>
     look((payload) => {
       const result = machine.preview(entry.event, payload, []);
-      then.textContent = result.outcome === "asks" ? `asks ${result.question.text}` : thenText(result);
+      fill(then, result.outcome === "asks" ? `asks ${result.question.text}` : thenText(result));
     });
   const asked = form(machine, entry.params || [], given, "payload", foresee);
   const send = () => look((payload) => app.take({ do: "send", event: entry.event, payload, answers: [] }));

@@ -40,7 +40,7 @@ function valueRow(machine, { name, type, doc }, value, before) {
     "tr",
     { class: changed ? "changed" : null, title: doc || null },
     el("th", { scope: "row" }, name),
-    el("td", {}, machine.show(type, value)),
+    el("td", {}, shown(machine, type, value)),
   );
 }
 
@@ -67,8 +67,8 @@ function startItem(app) {
     button(
       [
         el("span", { class: "no" }, "0"),
-        el("span", { class: "what" }, "start"),
-        el("span", { class: "to" }, session.startState),
+        [" ", el("span", { class: "what" }, "start")],
+        [" ", el("span", { class: "to" }, session.startState)],
       ],
       (event) => {
         event.stopPropagation();
@@ -101,8 +101,8 @@ function stepItem(app, entry, place) {
     button(
       [
         el("span", { class: "no" }, String(place)),
-        el("span", { class: "what" }, session.title(entry)),
-        el("span", { class: "to" }, thenText(result)),
+        [" ", el("span", { class: "what" }, session.title(entry))],
+        [" ", el("span", { class: "to" }, thenText(result)), " "],
         entry.now > 0 ? el("span", { class: "at" }, clockText(session.machine, entry.now)) : null,
       ],
       go,
@@ -139,7 +139,7 @@ function causeText(app, step) {
 }
 
 function done(kind, ...words) {
-  return el("li", { class: kind }, el("span", { class: "tag" }, kind), words);
+  return el("li", { class: kind }, el("span", { class: "tag" }, kind), " ", words);
 }
 
 /** The kind of an effect and its words. */
@@ -147,17 +147,17 @@ function effectText(machine, effect) {
   const code = (text) => el("code", {}, text);
   switch (effect.kind) {
     case "do":
-      return ["do", code(effect.text), effect.to ? el("span", { class: "muted" }, `to ${effect.to}`) : ""];
+      return ["do", code(effect.text), effect.to ? [" ", el("span", { class: "muted" }, `to ${effect.to}`)] : ""];
     case "assign":
       return ["set", code(assignmentText(machine, effect))];
     case "start":
       return [
         "start",
         code(`${effect.timer} ${clockText(machine, effect.length)}`),
-        el("span", { class: "muted" }, effect.restarted ? "anew" : ""),
+        effect.restarted ? [" ", el("span", { class: "muted" }, "anew")] : "",
       ];
     case "stop":
-      return ["stop", code(effect.timer), el("span", { class: "muted" }, effect.ran ? "" : "did not run")];
+      return ["stop", code(effect.timer), effect.ran ? "" : [" ", el("span", { class: "muted" }, "did not run")]];
     case "cancel":
       return ["cancel", code(effect.timer)];
     case "raise":
@@ -169,7 +169,7 @@ function effectText(machine, effect) {
 
 function assignmentText(machine, { variable, before, after }) {
   const { type } = machine.model.variables.get(variable);
-  const [old, now] = [machine.show(type, before), machine.show(type, after)];
+  const [old, now] = [shown(machine, type, before), shown(machine, type, after)];
   return old === now ? `${variable} = ${now}` : `${variable}: ${old} → ${now}`;
 }
 

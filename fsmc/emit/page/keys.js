@@ -61,7 +61,7 @@ function act(app, event) {
     f: () => app.diagram.toggleFit(),
     "+": () => byId("larger").click(),
     "-": () => byId("smaller").click(),
-    g: () => toggleReference(),
+    g: () => toggleReference(app),
     d: () => toggleTheme(),
     "/": () => byId("search").focus(),
     "?": help,

@@ -36,7 +36,10 @@ function commandData(session, command) {
     return [guard, params.map((part, place) => machine.encode(part.type, args[place])), answer ? 1 : 0];
   });
   if (command.do === "wait") return ["w", command.to, ...(answers.length ? [answers] : [])];
-  if (command.do === "expire") return ["x", command.timer, ...(answers.length ? [answers] : [])];
+  if (command.do === "expire") {
+    const to = command.to === undefined ? [] : [command.to];
+    return ["x", command.timer, ...(answers.length ? [answers] : []), ...to];
+  }
   const payload = data(machine, notByDefault(machine, command), command.payload);
   if (answers.length) return ["e", command.event, payload, answers];
   return Object.keys(payload).length ? ["e", command.event, payload] : command.event;
@@ -113,8 +116,12 @@ function commandOf(session, data) {
   if (kind === "w" && typeof what === "number" && what >= machine.now && what < 1e12) {
     return { do: "wait", to: what, answers: answersOf(session, payload) };
   }
-  if (kind === "x")
-    return { do: "expire", timer: named(model.timers, what, "timer").name, answers: answersOf(session, payload) };
+  if (kind === "x") {
+    const expiry = { do: "expire", timer: named(model.timers, what, "timer").name };
+    const to = [payload, told].find((one) => typeof one === "number");
+    if (to !== undefined && !(to >= machine.now && to < 1e12)) throw new Error("its time has gone by");
+    return { ...expiry, answers: answersOf(session, to === payload ? undefined : payload), ...(to >= 0 ? { to } : {}) };
+  }
   if (kind !== "e") throw new Error("it is no step");
   const event = named(
     model.events.filter((one) => !one.base && !one.timer),

@@ -6,36 +6,33 @@ function start() {
   byId("help").addEventListener("click", help);
   nameTheme();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", nameTheme);
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.('a[href^="#"]');
-    const id = link && link.getAttribute("href").slice(1);
-    if (!id || !byId(id)) return;
-    event.preventDefault();
-    if (id === "simulator" || id === "reference") byId(id).scrollIntoView();
-    else jump(id);
-  });
-  addEventListener("hashchange", () => restore(app));
+  document.addEventListener("click", (event) => follow(app, event));
+  addEventListener("popstate", (event) => app.where.back(event.state) && highlight(app, app.where.at));
+  addEventListener("hashchange", () => history.state || restore(app));
   listenToKeys(app);
   restore(app);
 }
 
-/** A part of an address as text; one that is no such part stands for nothing. */
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return "";
-  }
+/** Go where a link within the page leads; one that shall open elsewhere does. */
+function follow(app, event) {
+  const link = event.target.closest?.('a[href^="#"]');
+  const id = link && link.getAttribute("href").slice(1);
+  if (!id || !byId(id) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (id === "simulator") toTop(app);
+  else visit(app, id);
 }
 
 /** Bring the page where its address says. */
 function restore(app) {
-  const fragment = location.hash;
+  const { play, at } = fragmentParts(location.hash);
   app.player.leave();
-  app.notice(followLink(app.session, fragment));
-  if (fragment.startsWith(LINK)) app.settle();
+  app.notice(followLink(app.session, play));
+  if (play) app.settle();
   else app.refresh();
-  if (!fragment.startsWith(LINK)) jump(decoded(fragment.slice(1)));
+  app.where.at = byId(at)?.closest("#reference") ? at : "";
+  if (play || app.where.at) app.where.back({ at: app.where.at });
+  if (app.where.at) jump(app, at);
 }
 
 start();

@@ -49,11 +49,20 @@ class Player {
     const { machine } = this.app.session;
     const event = machine.event(step.event);
     const answers = step.example.answers || [];
-    if (event.timer) return this.app.take({ do: "expire", timer: event.timer, answers }, true);
+    if (event.timer) {
+      return this.app.take({ do: "expire", timer: event.timer, answers, ...this._due(event.timer) }, true);
+    }
     const payload = Object.create(null);
     for (const [place, part] of machine.params(event.name).entries())
       payload[part.name] = machine.decode(part.type, step.example.payload[place]);
     return this.app.take({ do: "send", event: event.name, payload, answers }, true);
+  }
+
+  /** When a timer is due, if it runs: where a scenario starts in the midst of things, it may not. */
+  _due(timer) {
+    const { machine } = this.app.session;
+    const running = machine.timers.find((one) => one.name === timer);
+    return running ? { to: Math.max(running.deadline, machine.now) } : {};
   }
 
   /** Do all that is left, as long as it leads where it should. */

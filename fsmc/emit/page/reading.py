@@ -14,9 +14,12 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
 
-_OWN_HTML = re.compile(r'<a(?: id="[\w.~-]+")?(?: href="#[\w.~-]+")?>|</a>|<br>|<wbr>|</?su[bp]>|</?small>')
+__all__ = ["OWN_HTML", "SyntaxTreeNode", "html", "tree"]
+
+OWN_HTML = re.compile(r'<a(?: id="[\w.~-]+")?(?: href="#[\w.~-]+")?>|</a>|<br>|<wbr>|</?su[bp]>|</?small>')
 _COMMENT = re.compile(r"<!--.*-->", re.DOTALL)
 _ADDRESS = re.compile(r"#[\w.~-]+|https?://\S+", re.IGNORECASE)
 
@@ -59,6 +62,11 @@ def _cell(token: Token) -> str:
 _MARKDOWN = MarkdownIt("commonmark", renderer_cls=_Renderer).enable("table")
 
 
+def tree(markdown: str) -> SyntaxTreeNode:
+    """The Markdown of a reference as a tree, for formats that are no HTML."""
+    return SyntaxTreeNode(_MARKDOWN.parse(markdown))
+
+
 def html(markdown: str) -> str:
     """The HTML of a reference, without its title (the first heading) and what leads to other files."""
     tokens = list(_standing_alone(_MARKDOWN.parse(markdown)))
@@ -92,5 +100,5 @@ def _own(html_text: str) -> str:
     if _COMMENT.fullmatch(html_text.strip()):
         return ""
     return "".join(
-        part if _OWN_HTML.fullmatch(part) else escape(part) for part in re.split(f"({_OWN_HTML.pattern})", html_text)
+        part if OWN_HTML.fullmatch(part) else escape(part) for part in re.split(f"({OWN_HTML.pattern})", html_text)
     )

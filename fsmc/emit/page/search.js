@@ -45,7 +45,7 @@ class Search {
         kind: "text",
         name: "",
         detail: place.textContent.trim().replace(/\s+/g, " ").slice(0, 160),
-        go: (app) => jumpTo(place),
+        go: (app) => visit(app, idNear(place), place),
       }));
   }
 
@@ -142,7 +142,10 @@ function indexOf(model) {
 }
 
 function placed(kind, one) {
-  return entryOf(kind, one, kind === "state" ? (app) => tell(app, one.id) : (app) => jump(one.id));
+  return entryOf(kind, one, (app) => {
+    if (kind === "state") tell(app, one.id);
+    visit(app, one.id);
+  });
 }
 
 function entryOf(kind, one, go) {
@@ -157,7 +160,7 @@ function citations(model) {
     for (const cite of one.cites || []) sections.set(cite.label, [...(sections.get(cite.label) ?? []), entry]);
   };
   for (const line of model.lines)
-    cited(line, { kind: "line", name: line.label, detail: line.doc, go: (app) => jump(cellOf(model, line)) });
+    cited(line, { kind: "line", name: line.label, detail: line.doc, go: (app) => visit(app, cellOf(model, line)) });
   for (const key of ["states", "events", "actions", "guards", "timers", "variables", "options", "constants", "types"]) {
     for (const one of model[key]) cited(one, placed(key.replace(/s$/, ""), one));
   }

@@ -1,6 +1,7 @@
 // A model and commands in, a play out that can be gone through back and forth.  Commands are plain data:
-//   { do: "send", event, payload, answers }   { do: "expire", timer, answers }   { do: "wait", to, answers }
-// `wait` lets time go by to the moment `to`, which delivers what is due; `expire` ends a timer whatever the clock says.
+//   { do: "send", event, payload, answers }   { do: "expire", timer, answers, to }   { do: "wait", to, answers }
+// `wait` lets time go by to the moment `to`, which delivers what is due; `expire` ends this timer and no
+// other, whatever the clock says; after that the clock says `to`, if that is given.
 
 class Session {
   constructor(model) {
@@ -43,8 +44,17 @@ class Session {
 
   _run(command) {
     if (command.do === "send") return this.machine.deliver(command.event, command.payload, command.answers);
-    if (command.do === "expire") return this.machine.expire(command.timer, command.answers);
+    if (command.do === "expire") return this._expire(command);
     return this.machine.advanceTo(command.to, command.answers);
+  }
+
+  _expire({ timer, answers, to }) {
+    const { machine } = this;
+    const before = machine.now;
+    machine.now = to ?? before;
+    const result = machine.expire(timer, answers);
+    if (result.outcome === "asks") machine.now = before;
+    return result;
   }
 
   /** Go to a place of the play: 0 is the start. */

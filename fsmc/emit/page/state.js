@@ -58,7 +58,7 @@ function restart(app) {
       app.begin({ options: asked.read(), ...(initial ? {} : { state: states.value }) });
       shown.close();
     } catch (error) {
-      fault.textContent = error.message;
+      fill(fault, error.message);
     }
   };
   const shown = dialog(

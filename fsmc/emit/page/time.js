@@ -57,9 +57,9 @@ function waitRow(app) {
   const wait = () => {
     try {
       app.waited = field.value;
-      app.wait(app.session.machine.read("duration", field.value.trim()));
+      app.wait(clockRead(app.session.machine, field.value.trim()));
     } catch (error) {
-      fault.textContent = error.message;
+      fill(fault, error.message);
     }
   };
   return el(

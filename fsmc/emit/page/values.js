@@ -108,7 +108,7 @@ function call(machine, event, payload) {
   const byDefault = machine.defaults(event);
   if (params.every((part) => same(machine, part.type, payload[part.name], byDefault[part.name]))) return event;
   return `${event}(${params
-    .map((part) => machine.show(part.type, payload[part.name]))
+    .map((part) => shown(machine, part.type, payload[part.name]))
     .filter((text) => text !== "")
     .join(", ")})`;
 }
@@ -118,7 +118,24 @@ function same(machine, type, one, other) {
   return other !== undefined && one !== undefined && machine.show(type, one) === machine.show(type, other);
 }
 
-/** Seconds as a clock shows them. */
+/** Seconds as a clock shows them: `30min6s`, and within a minute as a spec writes them. */
 function clockText(machine, seconds) {
-  return machine.show("duration", Math.round(seconds * 1e6) / 1e6);
+  const whole = Math.round(seconds * 1e6) / 1e6;
+  const text = (part) => machine.show("duration", part);
+  if (!(whole >= 60)) return text(whole);
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
+  const [full, rest] = [Math.floor(whole % 60), Math.round((whole % 1) * 1e6) / 1e6];
+  const parts = [hours * 3600, minutes * 60, full, rest].filter((part) => part > 0);
+  return parts.map(text).join("");
+}
+
+/** The seconds of what a clock shows. */
+function clockRead(machine, text) {
+  const parts = /^(?:[0-9.]+(?:h|min|s|ms)){2,}$/.test(text) ? text.match(/[0-9.]+[a-z]+/g) : [text];
+  return parts.map((part) => machine.read("duration", part)).reduce((sum, part) => sum + part);
+}
+
+/** A value as it is shown; in forms and scenarios it is `machine.show`. */
+function shown(machine, type, value) {
+  return type === "duration" ? clockText(machine, value) : machine.show(type, value);
 }
