@@ -3,6 +3,7 @@
 `explore` runs something again and again, each time in another `World`: a choice for everything that the run asks of
 it.  Candidates for a choice are such that every comparison in the conditions at hand comes out either way and is met at
 its boundary: both booleans, all members of an enumeration, and one below, at and above each number compared with.
+Nothing lasts less than no time: a duration is below zero only if it is compared with one that is.
 """
 
 from __future__ import annotations
@@ -263,7 +264,7 @@ class Candidates:
         return found if first is None else (first, *(value for value in found if value != first))
 
     def found(self, atom: Expr) -> tuple[Value, ...]:
-        """The candidates, smallest first."""
+        """The candidates, the usual ones first: numbers from zero on, durations above it."""
         kind = atom.type
         if kind is Basic.BOOL:
             return (True, False)
@@ -271,25 +272,26 @@ class Candidates:
             return kind.members
         if isinstance(kind, (HostType, Many)):
             return (zero(kind),)
-        values = self._compared(atom)
+        links = self._reached(atom)
+        values = _compared(atom, links)
         if kind is Basic.STR:
-            return (*sorted(values), "another text")
+            return (*sorted(values), "another text") if values else ("text",)
         around = {value + step for value in values for step in (-1, 0, 1)}
-        return tuple(sorted(around)) if around else (7.0,) if kind is Basic.DURATION else (7,)
+        if kind is Basic.DURATION:
+            least = _least(links)
+            around = {float(max(value, least)) for value in around} or {1.0}
+            return tuple(sorted(around, key=lambda value: (value <= 0, abs(value))))
+        return tuple(sorted(around or {1}, key=lambda value: (value < 0, abs(value))))
 
-    def _compared(self, atom: Expr) -> set[Value]:
-        """The constants that reach an atom over links."""
-        reached, constants = {atom}, set[Value]()
-        before = -1
+    def _reached(self, atom: Expr) -> tuple[tuple[Expr, ...], ...]:
+        """The links that have to do with an atom, however indirectly."""
+        reached, before = {atom}, -1
         while before < len(reached):
             before = len(reached)
             for link in self.links:
                 parts = {part for expr in link for part in _atoms(expr)}
-                if parts & reached:
-                    reached |= parts
-                    constants |= _constants(link)
-        same = {value for value in constants if isinstance(value, str) == (atom.type is Basic.STR)}
-        return same or ({0} if len(reached) > 1 and atom.type is not Basic.STR else set())
+                reached |= parts if parts & reached else set()
+        return tuple(link for link in self.links if any(part in reached for expr in link for part in _atoms(expr)))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -315,6 +317,21 @@ def _atoms(expr: Expr) -> Iterator[Expr]:
     else:
         for child in children(expr):
             yield from _atoms(child)
+
+
+def _compared(atom: Expr, links: Iterable[tuple[Expr, ...]]) -> set[Value]:
+    """The constants that an atom meets in its links."""
+    found = {value for link in links for value in _constants(link)}
+    same = {value for value in found if isinstance(value, str) == (atom.type is Basic.STR)}
+    others = any(part != atom for link in links for expr in link for part in _atoms(expr))
+    return same or ({0} if others and atom.type is not Basic.STR else set())
+
+
+def _least(links: Iterable[tuple[Expr, ...]]) -> float:
+    """The shortest duration worth a look: none is below zero, unless one in the links is."""
+    alone = (value for link in links for expr in link if not any(_atoms(expr)) for value in _known(expr))
+    below = [value for value in alone if not isinstance(value, str) and value < 0]
+    return float(min(below) - 1) if below else 0.0
 
 
 def _constants(link: tuple[Expr, ...]) -> set[Value]:

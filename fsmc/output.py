@@ -20,12 +20,16 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as it should be; `origin` is the spec it comes from and `within` the folder it must not leave."""
+    """A file as it should be; `origin` is the spec it comes from and `within` the folder it must not leave.
+
+    `elsewhere` says how it can get another place.
+    """
 
     path: Path
     content: bytes
     origin: str
     within: Path
+    elsewhere: str = "choose another -o"
 
 
 def placed(folder: Path, machine: str, name: str, text: str, origin: str) -> File:
@@ -69,12 +73,12 @@ def obstacle(file: File) -> FileError | None:
         if path.is_symlink():
             return FileError(f"{path}: a symbolic link; fsmc writes plain files only", "remove it, then build again")
         if blocked := _file_on_the_way(path):
-            return FileError(f"{blocked}: a file stands where a folder should be", "move it, or choose another -o")
+            return FileError(f"{blocked}: a file stands where a folder should be", f"move it, or {file.elsewhere}")
         if path.is_dir():
-            return FileError(f"{path}: a folder stands where a file should be", "move it, or choose another -o")
+            return FileError(f"{path}: a folder stands where a file should be", f"move it, or {file.elsewhere}")
         if path.exists() and not is_ours(path):
             return FileError(
-                f"{path}: not written by fsmc, so it is left alone", "move or delete the file, or choose another -o"
+                f"{path}: not written by fsmc, so it is left alone", f"move or delete the file, or {file.elsewhere}"
             )
     except OSError as error:
         return unusable(path, error)

@@ -186,21 +186,25 @@ def _step(
 def _payload(world: outcomes.World, step: Step, among: outcomes.Candidates) -> dict[str, Value]:
     """The payload that the step gives, or one of those that it leaves open."""
     event = step.event.base or step.event
+    return outcomes.choose_payload(world, event, among, given_parts(step), said(step.assuming))
+
+
+def given_parts(step: Step) -> dict[str, Value]:
+    """The parts of the payload that the step gives, or for which it takes the defaults."""
+    event = step.event.base or step.event
     values = [evaluate(arg, Scope({}, {})) for arg in step.args or ()]
     given = {part.name: value for part, value in zip(event.params, values, strict=False)}
-    if step.args is not None or step.assuming is None:
-        given = {**defaults(event), **given}
-    return outcomes.choose_payload(world, event, among, given, _said(step.assuming))
+    return {**defaults(event), **given} if step.args is not None or step.assuming is None else given
 
 
-def _said(assuming: Guard) -> dict[Expr, Value]:
+def said(assuming: Guard) -> dict[Expr, Value]:
     """What a condition says outright of parts of the payload: other values need not be looked at.
 
     The worlds that are looked at are limited in number, and a payload of many parts has more than that.
     """
     match assuming:
         case Logic("and", parts):
-            return {atom: value for part in parts for atom, value in _said(part).items()}
+            return {atom: value for part in parts for atom, value in said(part).items()}
         case Payload() | Field() if assuming.type is Basic.BOOL:
             return {assuming: True}
         case Not((Payload() | Field()) as atom):

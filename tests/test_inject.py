@@ -367,6 +367,64 @@ def test_two_pictures_for_one_file_are_an_error_and_the_same_one_twice_is_none(i
     assert "error[FSM207]" in inject("page.md", "other.md").err
 
 
+SETS = """\
+machine M
+state A initial
+state 'B, C'
+state D
+group ends "the ends" = A, D
+event go
+event back
+action log
+ends, 'B, C' on go, back -> A
+enter ends / log
+scenario round: A, go -> A
+"""
+
+
+@pytest.mark.parametrize("name", ["page.md", "page.rst"])
+def test_every_name_in_a_set_is_a_link(inject: Run, name: str) -> None:
+    Path("specs/m.fsm").write_text(SETS, encoding="utf-8")
+    told = body(inject, "table specs/m.fsm links=m.md", name)
+    shown = rst_html(told) if name.endswith(".rst") else html(told)
+    for place, words in {
+        "group.ends": "ends",
+        "state.B~2c~~20~C": "'B, C'",
+        "event.go": "go",
+        "event.back": "back",
+    }.items():
+        assert re.search(f'href="m.md#{re.escape(place)}">{words}</a>', shown.replace("&#x27;", "'")), shown
+    assert "On entering" in shown
+
+
+def test_sets_without_links_are_as_the_spec_has_them(inject: Run) -> None:
+    Path("specs/m.fsm").write_text(SETS.replace("ends, 'B, C' on", "any except D on"), encoding="utf-8")
+    assert "| any except D | go, back |" in body(inject, "table specs/m.fsm")
+    assert "any except D" in re.sub("<[^>]*>", "", rst_html(body(inject, "table specs/m.fsm links=x", "page.rst")))
+
+
+def test_no_test_of_the_machine_is_named_in_documents_of_others(inject: Run) -> None:
+    assert "Tested by" not in body(inject, "scenario specs/turnstile.fsm scenario=ride format=table")
+
+
+def test_the_legend_of_a_matrix_begins_as_a_sentence(inject: Run) -> None:
+    assert "A name is the state after the event" in body(inject, "matrix specs/turnstile.fsm")
+
+
+def test_prose_in_capitals_is_no_marker(inject: Run) -> None:
+    text = "<!-- FSMC notes -->\n" + markdown("table specs/turnstile.fsm")
+    Path("page.md").write_text(text, encoding="utf-8")
+    assert inject("page.md").status == 0
+
+
+def test_a_foreign_file_in_the_place_of_a_picture_is_told_with_the_option_that_names_it(inject: Run) -> None:
+    Path("mine.svg").write_text("<svg/>", encoding="utf-8")
+    Path("page.md").write_text(markdown("diagram specs/turnstile.fsm to=mine.svg"), encoding="utf-8")
+    for done in (inject("page.md"), inject("page.md", "--check")):
+        assert "name another one in to=" in done.err + done.out
+        assert "-o" not in done.err + done.out
+
+
 # ------------------------------------------------------------------------------------------------------------- check
 
 
@@ -398,6 +456,11 @@ def test_check_notices_an_edit_inside_a_block_and_ignores_one_outside(inject: Ru
 
 FAULTS = {
     "no kind": ("<!-- fsmc specs/turnstile.fsm -->", "1:1: error[FSM201]: not a marker", "write `<!-- fsmc:diagram"),
+    "capitals": (
+        "<!-- FSMC:table specs/turnstile.fsm -->",
+        "1:1: error[FSM201]: the word of a marker has",
+        "fsmc:diagram",
+    ),
     "two lines": ("<!-- fsmc:table\nspecs/turnstile.fsm -->", "1:1: error[FSM201]: a marker stands on one line", ""),
     "open quote": ('<!-- fsmc:table "specs -->', "1:17: error[FSM201]: this part", "view=overview"),
     "unknown kind": ("<!-- fsmc:tabel specs/turnstile.fsm -->", "1:11: error[FSM203]", "did you mean 'table'?"),

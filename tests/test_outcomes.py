@@ -99,9 +99,13 @@ def test_of_too_many_worlds_those_next_to_each_way_are_explored() -> None:
         ("n: int", "n > 3", (2, 3, 4)),
         ("n: int", "1 <= n < 9", (0, 1, 2, 8, 9, 10)),
         ("n: int", "n == LIMIT", (4, 5, 6)),
-        ("n: int", "n < count", (-1, 0, 1)),
+        ("n: int", "n < count", (0, 1, -1)),
         ("n: int", "n < most", (6, 7, 8)),
         ("n: duration", "n > 3s", (2.0, 3.0, 4.0)),
+        ("n: duration", "n > 0s", (1.0, 0.0)),
+        ("n: duration", "n > 500ms", (0.5, 1.5, 0.0)),
+        ("n: duration", "n < wait", (1.0, 0.0)),
+        ("n: duration", "n > -2s", (-1.0, -2.0, -3.0)),
         ("n: bool", "n", (True, False)),
         ("n: Colour", "n == red", ("red", "green", "blue")),
         ("n: str", 'n == "x"', ("x", "another text")),
@@ -109,7 +113,9 @@ def test_of_too_many_worlds_those_next_to_each_way_are_explored() -> None:
     ],
 )
 def test_values_lie_on_both_sides_of_every_comparison(declared: str, guard: str, expected: tuple[object, ...]) -> None:
-    text = "type Colour = red | green | blue\nconst LIMIT = 5\noption most: int = 7\nvar count: int\n"
+    text = (
+        "type Colour = red | green | blue\nconst LIMIT = 5\noption most: int = 7\nvar count: int\nvar wait: duration\n"
+    )
     assert values(f"{text}event e ({declared})\nS on e [{guard}] -> T / count = 1\n", "n") == expected
 
 
@@ -122,8 +128,23 @@ def test_a_default_is_tried_first() -> None:
     assert values("event e (n: int = 9)\nS on e [n > 3] -> T\n", "n") == (9, 2, 3, 4)
 
 
-def test_a_part_that_no_condition_reads_has_one_value() -> None:
-    assert len(values("event e (n: int)\nS on e -> T\n", "n")) == 1
+@pytest.mark.parametrize(("kind", "usual"), [("int", 1), ("duration", 1.0), ("str", "text")])
+def test_a_part_that_no_condition_reads_has_one_value_that_is_usual(kind: str, usual: object) -> None:
+    assert values(f"event e (n: {kind})\nS on e -> T\n", "n") == (usual,)
+
+
+def test_what_a_duration_may_come_to_is_not_below_zero() -> None:
+    found = values("event e (n: duration)\nS on e [n + 9s > 3s or n - 2s < 1s] -> T\n", "n")
+    assert min(found) == 0  # type: ignore[type-var]
+    assert {2.0, 3.0, 4.0} <= set(found)
+
+
+def test_a_duration_that_is_carried_to_a_variable_is_never_below_zero() -> None:
+    found = machine("var x: duration\nevent e (n: duration)\nS on e -> stay / x = n\n")
+    assign = found.transitions[0].effects[0]
+    assert isinstance(assign, Assign)
+    among = candidates([], [assign])
+    assert set(explore(lambda world: choose_payload(world, found.event("e"), among)["n"])) == {0.0, 1.0}
 
 
 def test_fields_of_host_types_have_values_of_their_own() -> None:

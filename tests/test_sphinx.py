@@ -16,6 +16,8 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from fsmc import compiler, files
+from fsmc.emit.catalog import BACKENDS
 from fsmc.highlight import FsmLexer
 
 GATE = """\
@@ -215,7 +217,12 @@ def test_a_table_lists_the_transitions_without_empty_columns(page: Build) -> Non
 
 def test_a_table_of_a_state_has_its_cells(page: Build) -> None:
     found = page(f"{TITLE}.. fsm:: gate.fsm\n   :view: table\n   :state: Unlocked\n")
-    assert found.rows == [["Event", "Next state"], ["coin", "ignored"], ["push", "Locked"]]
+    assert found.rows == [
+        ["Event", "When", "Next state", "Actions", "Notes"],
+        ["push", "", "Locked", "", ""],
+        ["Outcome", "Events", "Why"],
+        ["ignored", "coin", ""],
+    ]
 
 
 def test_a_table_of_a_scenario_has_its_steps(page: Build) -> None:
@@ -229,17 +236,100 @@ def test_a_matrix_has_every_cell_and_a_legend(page: Build) -> None:
     assert "↺ stays in the state, · ignored." in found.text
 
 
-def test_a_reference_has_every_state_and_event_with_its_documentation(page: Build, project: Project) -> None:
-    spec = GATE.replace("state Locked initial", "state Locked initial  ## Nobody *gets* through.")
-    spec = spec.replace("event push", 'event push "a shove" (force: int) from somebody  ## Somebody pushes.')
-    (project.folder / "gate.fsm").write_text(spec.replace(", push ->", ", push(1) ->"), encoding="utf-8")
-    found = page(f"{TITLE}:fsm:state:`Locked` :fsm:event:`push`\n\n.. fsm:: gate.fsm\n   :view: reference\n")
-    assert len(found.rows) == 3 + 3 + 3
-    for words in ("Nobody *gets* through.", "a shove", "(force: int) from somebody", "Somebody pushes."):
+RICH = (
+    GATE.replace("state Locked initial", "state Locked initial  ## Nobody *gets* through.")
+    .replace("event push", 'event push "a shove" (force: int) from somebody  @4.2  ## Somebody pushes.')
+    .replace(", push ->", ", push(1) ->")
+    .replace('"A gate"\n', '"A gate"\nreference RFC "https://example.org/rfc#{}"\ntag old "as it was"\n')
+    .replace("Locked   on push -> stay / alarm", "Locked   on push -> stay / alarm @3.1 {old}")
+    + "group closed = Locked\ntimer shut = 3s\nany ignore timeout shut\nenter Unlocked / start shut\n"
+    + "leave closed, Unlocked / alarm\n"
+)
+REFERENCE = ".. fsm:: gate.fsm\n   :view: reference\n"
+
+
+@pytest.fixture
+def rich(project: Project) -> None:
+    (project.folder / "gate.fsm").write_text(RICH, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("rich")
+def test_a_reference_says_all_that_the_generated_file_says(page: Build) -> None:
+    found = page(f"{TITLE}{REFERENCE}")
+    for words in (
+        "Nobody *gets* through.", "a shove", "(force: int)", "Somebody pushes.", "On entering: start shut",
+        "On leaving: alarm", "Runs for: 3s", "Starts in Locked.", "as it was",
+    ):  # fmt: skip
         assert words in found.text
-    assert links(found) == {"Locked": "#fsm-state-Gate.Locked", "push": "#fsm-event-Gate.push"}
-    for name, target in links(found).items():
-        assert f'rubric" id="{target[1:]}">{name}</p>' in found.html
+    assert "<a" not in found.text
+    assert {"https://example.org/rfc#3.1", "https://example.org/rfc#4.2"} <= {a.get("href") for a in found.all("a")}
+    assert len(found.pictures) == 1 + 2 + 1  # of the view, the states and the scenario
+
+
+@pytest.mark.usefixtures("rich")
+def test_a_reference_is_made_of_sections_to_which_contents_and_roles_lead(page: Build) -> None:
+    found = page(f"{TITLE}:fsm:state:`Locked` :fsm:event:`push` :fsm:group:`closed`\n\n.. contents::\n\n{REFERENCE}")
+    assert links(found)["Locked"] == "#fsm-state-Gate.Locked"
+    assert links(found)["push"] == "#fsm-event-Gate.push"
+    for id in ("fsm-state-Gate.Locked", "fsm-event-Gate.push", "fsm-Gate.timer.shut", "fsm-Gate.scenario.ride"):
+        assert f'<section id="{id}">' in found.html
+        assert f'href="#{id}"' in found.html
+    inside = {link["href"][1:] for link in found.all("a") if link.get("href", "").startswith("#") and link["href"][1:]}
+    assert inside <= set(found.ids)
+    assert len(found.ids) == len(set(found.ids))
+
+
+@pytest.mark.usefixtures("rich")
+def test_a_reference_in_markdown_is_the_same_and_titles_a_document_that_has_no_title(project: Project) -> None:
+    project.write(
+        index=f"{TITLE}.. toctree::\n\n   other\n   bare\n", other=f"Other\n=====\n\n{REFERENCE}", bare=REFERENCE
+    )
+    (project.folder / "more.md").write_text("# Other\n\n```{fsm} gate.fsm\n:view: reference\n```\n", encoding="utf-8")
+    project.build()
+    assert "fsm" not in project.warnings.replace("gate.fsm", "")
+    assert project.page("other").rows == project.page("more").rows
+    assert "A gate (Gate)" in project.page("index").text
+
+
+@pytest.mark.usefixtures("rich")
+def test_two_references_of_a_machine_share_a_page_and_no_id(page: Build) -> None:
+    found = page(f"{TITLE}{REFERENCE}\n{REFERENCE}")
+    assert len(found.ids) == len(set(found.ids))
+
+
+@pytest.mark.usefixtures("rich")
+def test_tables_tell_what_is_done_on_entering_and_leaving(page: Build) -> None:
+    found = page(
+        f"{TITLE}.. fsm:: gate.fsm\n   :view: table\n\n.. fsm:: gate.fsm\n   :view: table\n   :state: Unlocked\n"
+    )
+    assert "On entering Unlocked: start shut" in found.text
+    assert "On leaving closed, Unlocked: alarm" in found.text
+    assert "On entering: start shut" in found.text
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo"])
+@pytest.mark.usefixtures("rich")
+def test_a_reference_can_be_read_where_no_html_is(project: Project, builder: str) -> None:
+    project.write(index=f"{TITLE}{REFERENCE}")
+    project.build(builder, man_pages=[("index", "gates", "", "", "1")])
+    assert project.warnings == ""
+    name = {"text": "index.txt", "latex": "gates.tex", "man": "gates.1", "texinfo": "gates.texi"}[builder]
+    told = project.text(builder, name)
+    assert "On entering" in told
+    assert "<br>" not in told
+    assert "svg" not in told
+
+
+def test_a_matrix_is_laid_out_and_split_as_in_the_generated_file(page: Build, project: Project) -> None:
+    names = [f"Waiting_for_number_{number}" for number in range(12)]
+    spec = "machine Gate\n" + "".join(f"state {name}{' initial' * (not n)}\n" for n, name in enumerate(names))
+    spec += "event a from one\nevent b from one\nevent c from two\n"
+    spec += "".join(f"{name} on a, b, c -> {names[n - 1]}\n" for n, name in enumerate(names))
+    (project.folder / "gate.fsm").write_text(spec, encoding="utf-8")
+    found = page(f"{TITLE}{MATRIX}")
+    assert [row for row in found.rows if not row[0]] == [["", "a", "b"], ["", "c"]]
+    assert len(found.rows) == 2 * 13
+    assert "From one" in found.text
 
 
 def test_the_directive_works_in_markdown(page: Build) -> None:
@@ -454,6 +544,17 @@ def test_the_extension_says_that_it_may_run_in_parallel(project: Project) -> Non
 # -------------------------------------------------------------------------------------------------------------- manual
 
 
+def build_generated(folder: Path) -> None:
+    """What `fsmc build` writes of TCP, into `generated/`."""
+    built = compiler.check(files.read(folder / "specs/tcp.fsm")).machine
+    assert built is not None
+    for artifact in (artifact for backend in BACKENDS for artifact in backend.emit(built)):
+        path = folder / "generated/tcp" / artifact.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(artifact.text, encoding="utf-8")
+
+
+@pytest.mark.filterwarnings("ignore:.*BuildEnvironment.app")  # myst_parser uses it to include a file
 def test_what_the_manual_shows_can_be_built(tmp_path: Path) -> None:
     root = Path(__file__).parent.parent
     shutil.copytree(root / "specs", tmp_path / "specs")
@@ -461,10 +562,16 @@ def test_what_the_manual_shows_can_be_built(tmp_path: Path) -> None:
     project = Project(tmp_path / "docs")
     manual = (root / "docs/embedding.md").read_text(encoding="utf-8")
     (rst,) = (text for text in re.findall(r"^```rst\n(.*?)^```$", manual, re.M | re.S) if "fsm::" in text)
-    (markdown,) = re.findall(r"^````markdown\n(.*?)^````$", manual, re.M | re.S)
-    project.write(index=f"{TITLE}.. toctree::\n\n   other\n\n{rst}", other=f"# Other\n\n{markdown}")
+    markdown, including = re.findall(r"^````markdown\n(.*?)^````$", manual, re.M | re.S)
+    build_generated(tmp_path)
+    project.write(
+        index=f"{TITLE}.. toctree::\n\n   other\n   including\n\n{rst}",
+        other=f"# Other\n\n{markdown}",
+        including=including,
+    )
     project.build()
     assert project.warnings == ""
     assert "The states of a TCP connection" in project.page().text
     assert len(project.page().pictures) == len(project.page("other").pictures) == 1
+    assert [picture["src"] for picture in project.page("including").all("img")][:1] == ["_images/overview.svg"]
     assert links(project.page("other")) == {"TCP.ESTABLISHED": "index.html#fsm-state-TCP.ESTABLISHED"}

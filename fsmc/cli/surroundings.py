@@ -105,7 +105,7 @@ class Surroundings:
         root = _root(self.document)
         if why := _unfit(wanted.text, path, root):
             raise BlockError(problems.no_place_for_a_picture(wanted.text, wanted.span, why))
-        file = File(path, self._drawn(request, drawing).encode(), str(self.document), root)
+        file = File(path, self._drawn(request, drawing).encode(), str(self.document), root, "name another one in to=")
         if not self.specs.claims(file):
             raise BlockError(problems.two_pictures(wanted.text, wanted.span))
         self.pictures[path] = file

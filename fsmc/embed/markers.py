@@ -55,6 +55,8 @@ def scan(document: Document) -> tuple[list[Block], list[Diagnostic]]:
     faults: list[Diagnostic] = []
     opened: _Line | None = None
     for line in _marker_lines(document):
+        if line.in_capitals:
+            faults.append(problems.in_capitals(line.span, document.markup))
         if line.ends and opened is None:
             faults.append(problems.stray_end(line.span, document.markup))
         elif line.ends and opened is not None:
@@ -88,12 +90,19 @@ class _Line:
 
     @property
     def ends(self) -> bool:
-        return self.closed and self.inner.strip() == "/fsmc"
+        return self.closed and self.inner.strip().lower() == "/fsmc"
+
+    @property
+    def in_capitals(self) -> bool:
+        """Whether the word that speaks to fsmc has other letters than small ones."""
+        return not self.inner.lstrip(" \t/").startswith("fsmc")
 
 
+_CALL = r"(?:/?fsmc\b|(?i:fsmc)(?=:)|(?i:/fsmc)(?=[ \t]*(?:-->|$)))"
+"""The word that speaks to fsmc.  In capitals it does so only where the rest is a marker, too: it may be a heading."""
 _SPEAKING = {
-    Markup.MARKDOWN: re.compile(r"(?P<prefix>[ \t>]*)<!--(?P<inner>[ \t]*/?fsmc\b.*?)(?P<close>-->[ \t]*$|$)"),
-    Markup.RST: re.compile(r"(?P<prefix>[ \t]*)\.\.(?P<inner>[ \t]+/?fsmc\b(?!::).*)(?P<close>$)"),
+    Markup.MARKDOWN: re.compile(rf"(?P<prefix>[ \t>]*)<!--(?P<inner>[ \t]*{_CALL}.*?)(?P<close>-->[ \t]*$|$)"),
+    Markup.RST: re.compile(rf"(?P<prefix>[ \t]*)\.\.(?P<inner>[ \t]+{_CALL}(?!::).*)(?P<close>$)"),
 }
 
 
@@ -117,7 +126,7 @@ def _block(document: Document, opening: _Line, closing: _Line, faults: list[Diag
 
 # ---------------------------------------------------------------------------------------------- words of a marker
 
-_KIND = re.compile(r"[ \t]*fsmc:(?P<kind>[^\s:=\"]+)(?=\s|$)")
+_KIND = re.compile(r"[ \t]*(?i:fsmc):(?P<kind>[^\s:=\"]+)(?=\s|$)")
 _WORD = re.compile(
     r"""[ \t]*(?:(?P<name>[\w-]+)=)?(?:"(?P<quoted>(?:[^"\\]|\\.)*)"(?=\s|$)|(?P<bare>[^\s"]+))""", re.VERBOSE
 )

@@ -42,6 +42,12 @@ def malformed(span: Span, markup: Markup, *, alone: bool) -> Diagnostic:
     return Diagnostic("FSM201", message, span, f"write `{_START[markup]}` or `{_END[markup]}`")
 
 
+def in_capitals(span: Span, markup: Markup) -> Diagnostic:
+    return Diagnostic(
+        "FSM201", "the word of a marker has small letters", span, f"write `{_START[markup]}` and `{_END[markup]}`"
+    )
+
+
 def unreadable(span: Span) -> Diagnostic:
     return Diagnostic(
         "FSM201", "this part of the marker cannot be read", span, 'options are written view=overview or view="my view"'

@@ -27,15 +27,18 @@ def mermaid(lines: Sequence[str]) -> list[str]:
 
 
 def table(machine: Machine, links: str | None) -> list[str]:
-    return _table(grid.transitions(machine.transitions), links)
+    return _with_hooks(grid.transitions(machine, machine.transitions), grid.always(machine), links)
 
 
 def matrix(machine: Machine, links: str | None) -> list[str]:
-    return [f"{text(grid.legend(machine))}.", "", *_table(grid.matrix(machine), links)]
+    told = [f"{text(grid.legend(machine))}.", ""]
+    for title, shown in grid.matrices(machine):
+        told += [f"**{text(title)}**", ""] * bool(title) + [*_table(shown, links), ""]
+    return told[:-1]
 
 
 def state(machine: Machine, shown: State, links: str | None) -> list[str]:
-    return [*_prose(shown.doc), *_table(grid.cells(machine, shown), links)]
+    return [*_prose(shown.doc), *_with_hooks(grid.cells(machine, shown), grid.always(machine, shown), links)]
 
 
 def scenario(machine: Machine, shown: Scenario, links: str | None) -> list[str]:
@@ -55,8 +58,19 @@ def _table(shown: Grid, links: str | None) -> list[str]:
     return lines
 
 
+def _with_hooks(shown: Grid, hooks: Sequence[Entry], links: str | None) -> list[str]:
+    """A table, and below it what is done whenever a state is entered or left."""
+    return [*_table(shown, links), *([""] if hooks else []), *(f"- {_entry(hook, links)}" for hook in hooks)]
+
+
 def _entry(entry: Entry, links: str | None) -> str:
-    return ", ".join(_run(run, links) for run in entry)
+    """What is glued is so by a blank that is escaped: markup stands apart, and nothing is seen of it."""
+    told = ""
+    for run in entry:
+        blank = " " if run.text.startswith(" ") else ""
+        told += (f"{blank}\\ " if run.glued else ", ") * bool(told) + _run(run, links)
+        told += " " * run.text.endswith(" ")
+    return told
 
 
 def _run(run: Run, links: str | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Union
 
 from fsmc.interpreter.decision import AnyLine
-from fsmc.interpreter.values import Slot, Value
+from fsmc.interpreter.values import Scope, Slot, Value
 from fsmc.model import Disposition, Event, State, Timer
 
 
@@ -66,7 +66,7 @@ class Taken:
     """One step of a run: the line that decided, for which event (as classified), and the states before and after.
 
     `delivery` is what was delivered, the same object again where a deferred event is taken in a later step;
-    `outcomes` is what this step added to those of the run.
+    `outcomes` is what this step added to those of the run, `before` what its guards saw.
     """
 
     source: State
@@ -75,6 +75,7 @@ class Taken:
     target: State
     delivery: Delivery
     outcomes: tuple[Outcome, ...] = ()
+    before: Scope = field(default=Scope({}, {}), compare=False, repr=False)
 
 
 class NotTaken(Exception):  # noqa: N818 - the names of the API are those of the field

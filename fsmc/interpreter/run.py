@@ -113,7 +113,7 @@ class Run:
             raise Rejected(self.state, event, line)
         if line.kind is Kind.NEVER:
             raise Impossible(self.state, event, line)
-        self._stay(delivery, event, line)
+        self._stay(delivery, event, line, scope)
         if line.kind is Kind.DEFER:
             self.deferred.append(delivery)
         return False
@@ -128,11 +128,11 @@ class Run:
         if isinstance(line, Transition):
             return self._take(delivery, event, line, scope), place
         refused = Refused(event.name, "impossible" if line.kind is Kind.NEVER else line.reason)
-        self._stay(delivery, event, line, () if line.kind is Kind.IGNORE else (refused,))
+        self._stay(delivery, event, line, scope, *(() if line.kind is Kind.IGNORE else (refused,)))
         return False, place
 
-    def _stay(self, delivery: Delivery, event: Event, line: AnyLine, outcomes: tuple[Outcome, ...] = ()) -> None:
-        self.taken.append(Taken(self.state, event, line, self.state, delivery, outcomes))
+    def _stay(self, delivery: Delivery, event: Event, line: AnyLine, before: Scope, *outcomes: Outcome) -> None:
+        self.taken.append(Taken(self.state, event, line, self.state, delivery, outcomes, before))
         self.outcomes += outcomes
 
     def decide(self, delivery: Delivery) -> tuple[Event, AnyLine, Scope]:
@@ -154,7 +154,7 @@ class Run:
         clock = _read_once(self.host.clock)
         for effect in self.machine.effects(line, source):
             self._apply(effect, before, before.payload, clock)
-        self.taken.append(Taken(source, event, line, target, delivery, tuple(self.outcomes[done:])))
+        self.taken.append(Taken(source, event, line, target, delivery, tuple(self.outcomes[done:]), before))
         return target is not source
 
     def _cancel(self, target: State) -> None:

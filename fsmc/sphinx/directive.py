@@ -15,12 +15,14 @@ from fsmc.embed import grid, subjects
 from fsmc.embed.markers import Word
 from fsmc.embed.problems import BlockError
 from fsmc.embed.subjects import Drawing
-from fsmc.emit.anchors import cell_anchor, event_anchor, state_anchor
+from fsmc.emit.anchors import cell_anchor
 from fsmc.emit.diagram import DrawingError
+from fsmc.emit.reference.parts import state_markdown
+from fsmc.emit.reference.written import Named, place_of
 from fsmc.files import FileError
-from fsmc.model import Event, Machine, State
+from fsmc.model import Machine, State
 from fsmc.source import NOWHERE
-from fsmc.sphinx import reference, tables
+from fsmc.sphinx import markdown, reference, tables
 from fsmc.sphinx.domain import FsmDomain, Place
 from fsmc.sphinx.pictures import HERE, FsmPicture
 from fsmc.sphinx.specs import ContentError, machine_at
@@ -50,7 +52,7 @@ class FsmDirective(SphinxDirective):
 
     `:view:` is `diagram` (of the machine, of the view `:picture:`, or of the neighbours of `:state:`), `table` (the
     transitions, the cells of `:state:`, or the steps of `:scenario:`), `matrix`, `sequence` (of `:scenario:`), or
-    `reference`: the matrix, and every state and event with its documentation.
+    `reference`: all that is known of the machine, in sections.
     """
 
     required_arguments = 1
@@ -118,67 +120,103 @@ class FsmDirective(SphinxDirective):
         match self._view():
             case "diagram":
                 drawing = subjects.diagram(machine, self._word("picture"), self._word("state"))
-                return self._figure(machine, drawing, grid.transitions(drawing.lines))
+                return self._figure(machine, drawing, grid.transitions(machine, drawing.lines))
             case "sequence":
                 scenario = self._needed("scenario")
                 steps = grid.steps(subjects.scenario(machine, scenario))
                 return self._figure(machine, subjects.sequence(machine, scenario), steps)
             case "matrix":
-                return [*self._whole(machine, grid.matrix(machine)), _legend(machine)]
+                return self._matrix(machine)
             case "reference":
-                matrix = self._table(machine, grid.matrix(machine), _nowhere)
-                return [*matrix, _legend(machine), *self._parts(machine)]
+                return self._reference(machine)
             case _:
                 return self._rows(machine)
 
-    def _parts(self, machine: Machine) -> list[nodes.Node]:
-        """Every state and event, with all that is said of it."""
-        made: list[nodes.Node] = []
-        for state in machine.states:
-            made += reference.state_part(machine, state, self._target(machine, state))
-        for event in machine.all_events:
-            made += reference.event_part(event, self._target(machine, event))
-        return made
+    def _reference(self, machine: Machine) -> list[nodes.Node]:
+        """All that is known of the machine.  Its title is that of a document that has none."""
+        titled = next(self.state.document.findall(nodes.section), None) is None
+        return self._told(machine, reference.reference(machine, self._document(machine), titled=titled))
 
-    def _target(self, machine: Machine, about: State | Event) -> nodes.target:
-        """The place at which all is said of a state or an event."""
+    def _state(self, machine: Machine, shown: State) -> list[nodes.Node]:
+        """What is known of a state, and its cells."""
         target = nodes.target()
-        self._note(_key(machine, about), _OWN, target)
-        return target
+        self._note(_key(machine, shown), _OWN, target)
+        return [
+            target,
+            *self._told(machine, markdown.read(state_markdown(machine, shown, ""), self._document(machine))),
+        ]
+
+    def _told(self, machine: Machine, parts: list[nodes.Node]) -> list[nodes.Node]:
+        """Parts of a reference, of which the first table has the caption."""
+        tables_of_parts = (table for part in parts for table in part.findall(nodes.table))
+        first = next(tables_of_parts, None)
+        if first is not None:
+            first[:0] = self._caption(nodes.title)
+        target, _ = self._placed(machine, next((p for p in parts if isinstance(p, nodes.Element)), nodes.paragraph()))
+        return [target, *parts]
+
+    def _document(self, machine: Machine) -> reference.Document:
+        """The document as parts of a reference of the machine see it."""
+        known = _known(machine)
+
+        def new_id(element: nodes.Element, anchor: str) -> None:
+            if anchor in known and not anchor.startswith("cell."):
+                self._note(known[anchor], _OWN, element)
+                return
+            element["ids"].append(make_id(self.env, self.state.document, "fsm", f"{machine.name}.{anchor}"))
+            self.state.document.note_explicit_target(element)
+
+        def picture(file: str, alt: str) -> list[nodes.Node]:
+            return [nodes.container("", self._picture(machine, reference.drawings(machine)[file], alt))]
+
+        return reference.Document(known, new_id, picture)
 
     def _rows(self, machine: Machine) -> list[nodes.Node]:
         state, scenario = self._word("state"), self._word("scenario")
         if state is not None:
-            shown = subjects.state(machine, state)
-            place = {("state", f"{machine.name}.{shown.name}"): _OWN}
-            return self._table(machine, grid.cells(machine, shown), _nowhere, place)
+            return self._state(machine, subjects.state(machine, state))
         if scenario is not None:
             steps = grid.steps(subjects.scenario(machine, scenario))
             return self._table(machine, steps, _nowhere)
-        return self._whole(machine, grid.transitions(machine.transitions))
+        moves = grid.transitions(machine, machine.transitions)
+        return [*self._whole(machine, [("", moves)]), *tables.hooks(machine, grid.always(machine))]
+
+    def _matrix(self, machine: Machine) -> list[nodes.Node]:
+        return [*self._whole(machine, grid.matrices(machine)), _legend(machine)]
 
     def _figure(self, machine: Machine, drawing: Drawing, instead: Grid) -> list[nodes.Node]:
         """The drawing, with its caption below; where no drawing can be shown a table stands for it."""
-        alt = self.options.get("alt", drawing.title)
-        prefix = f"fsm{self.env.new_serialno('fsm')}-"
-        picture = FsmPicture(svg=drawing.svg(HERE), alt=alt, prefix=prefix, links=_links(machine))
+        picture = self._picture(machine, drawing, self.options.get("alt", drawing.title))
         picture += tables.table(machine, instead, _nowhere)
         caption = self._caption(nodes.caption)
         shown = nodes.figure("", picture, *caption) if caption else nodes.container("", picture)
         return list(self._placed(machine, shown))
 
-    def _whole(self, machine: Machine, shown: Grid) -> list[nodes.Node]:
-        """A table about the whole machine: links to a state or an event lead to where the table first speaks of it."""
-        left = dict.fromkeys(_links(machine).values(), _SOMEWHERE)
+    def _picture(self, machine: Machine, drawing: Drawing, alt: str) -> FsmPicture:
+        prefix = f"fsm{self.env.new_serialno('fsm')}-"
+        return FsmPicture(svg=drawing.svg(HERE), alt=alt, prefix=prefix, links=_known(machine))
+
+    def _whole(self, machine: Machine, parts: list[tuple[str, Grid]]) -> list[nodes.Node]:
+        """Tables about the whole machine: links to a state or an event lead to where they first speak of it."""
+        left = {key: None for key in _known(machine).values() if key[0] != "group"}
+        found = {
+            run.about for _, shown in parts for row in (shown.head, *shown.rows) for e in row for run in e if run.place
+        }
+        placed = {_key(machine, about) for about in found if about}
 
         def place(run: Run, target: nodes.Element) -> bool:
             name = _key(machine, run.about) if run.about else ("", "")
-            if left.pop(name, None) is None:
+            if name not in left:
                 return False
+            del left[name]
             self._note(name, _RANKS[self._view()], target)
             return True
 
-        return self._table(machine, shown, place, left)
+        (title, first), *others = parts
+        made = [*_heading(title), *self._table(machine, first, place, dict.fromkeys(left.keys() - placed, _SOMEWHERE))]
+        for title, shown in others:
+            made += [*_heading(title), nodes.container("", tables.table(machine, shown, place), classes=["fsm-table"])]
+        return made
 
     def _table(
         self, machine: Machine, shown: Grid, place: tables.Places, others: Mapping[tuple[str, str], int] | None = None
@@ -226,12 +264,16 @@ def _legend(machine: Machine) -> nodes.paragraph:
     return nodes.paragraph("", f"{grid.legend(machine)}.", classes=["fsm-legend"])
 
 
-def _links(machine: Machine) -> dict[str, tuple[str, str]]:
-    """The (kind, name) of states and events by their anchors in drawings; a cell is described with its state."""
-    states = {state_anchor(state): _key(machine, state) for state in machine.states}
-    events = {event_anchor(event): _key(machine, event) for event in machine.all_events}
-    return states | events | {cell_anchor(cell): _key(machine, cell.state) for cell in machine.cells.values()}
+def _heading(title: str) -> list[nodes.Node]:
+    return [nodes.rubric("", title)] if title else []
 
 
-def _key(machine: Machine, about: State | Event) -> tuple[str, str]:
-    return ("state" if isinstance(about, State) else "event", f"{machine.name}.{about.name}")
+def _known(machine: Machine) -> dict[str, tuple[str, str]]:
+    """The (kind, name) of states, events and groups by their anchors; a cell is described with its state."""
+    named: tuple[Named, ...] = (*machine.states, *machine.all_events, *machine.groups)
+    places = {place_of(about): _key(machine, about) for about in named}
+    return places | {cell_anchor(cell): _key(machine, cell.state) for cell in machine.cells.values()}
+
+
+def _key(machine: Machine, about: Named) -> tuple[str, str]:
+    return tables.kind_of(about), f"{machine.name}.{about.name}"

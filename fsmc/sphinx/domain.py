@@ -49,12 +49,14 @@ class FsmDomain(Domain):
         "machine": ObjType("machine", "machine"),
         "state": ObjType("state", "state"),
         "event": ObjType("event", "event"),
+        "group": ObjType("group", "group"),
     }
-    roles = {kind: _Role(warn_dangling=True) for kind in ("machine", "state", "event")}  # noqa: RUF012
+    roles = {kind: _Role(warn_dangling=True) for kind in ("machine", "state", "event", "group")}  # noqa: RUF012
     dangling_warnings = {  # noqa: RUF012
         "machine": "no fsm directive describes a machine %(target)s",
         "state": "no fsm directive describes a state %(target)s",
         "event": "no fsm directive describes an event %(target)s",
+        "group": "no fsm directive describes a group %(target)s",
     }
     initial_data = {"places": {}}  # noqa: RUF012
     data_version = 1

@@ -18,7 +18,7 @@ _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 
 
 class FsmPicture(nodes.General, nodes.Element):
-    """A drawing (`svg`), its text for those who do not see it (`alt`), and the table that stands for it as its child.
+    """A drawing (`svg`), its text for those who do not see it (`alt`), perhaps with the table that stands for it.
 
     `links` are the names of states and events by their anchors in the drawing; `prefix` makes its ids unique.
     """
@@ -48,6 +48,9 @@ def _addresses(app: Sphinx, picture: FsmPicture, name: str) -> Callable[[str], s
 
 def _in_place_of(picture: FsmPicture) -> None:
     """Put the table where the picture, or the figure around it, was; a caption becomes its title."""
+    if not picture.children:  # the reference says the same in tables
+        picture.parent.remove(picture)
+        return
     (table,) = picture.children
     figure = picture.parent
     if not isinstance(figure, nodes.figure):

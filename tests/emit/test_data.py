@@ -307,3 +307,13 @@ def test_fsmc_knows_both_files_for_its_own(tmp_path: Path) -> None:
             path = tmp_path / artifact.name
             path.write_text(artifact.text, encoding="utf-8")
             assert output.is_ours(path), artifact.name
+
+
+def test_the_example_of_a_step_has_usual_values_and_no_time_below_zero() -> None:
+    machine = machine_of(
+        "machine M\ntype R (wait: duration)\nevent e (n: int, d: duration, s: str, r: R)\nevent f (d: duration)\n"
+        "var kept: duration\naction act (d: duration)\nstate S initial\n"
+        "S on e -> stay / act(r.wait)\nS on f [d >= 0s] -> stay / kept = d\nscenario s: S, e -> S, f -> S\n"
+    )
+    steps = document(machine)["scenarios"][0]["steps"]
+    assert [step["example"]["payload"] for step in steps] == [[1, 1, "text", {"wait": 1}], [1]]

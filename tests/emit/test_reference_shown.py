@@ -95,7 +95,7 @@ class Shown(HTMLParser):
 
 def files_of(shown: Shown) -> set[str]:
     """The files beside the page that it links to or shows."""
-    return {link for link in shown.links + shown.pictures if not link.startswith(("#", "https://"))}
+    return {link.removeprefix("./") for link in shown.links + shown.pictures if not link.startswith(("#", "https://"))}
 
 
 @pytest.fixture(scope="module", params=[*SPECS, "everything"], ids=lambda spec: getattr(spec, "stem", spec))

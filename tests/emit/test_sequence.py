@@ -103,6 +103,64 @@ def test_what_the_step_leaves_open_is_shown_as_the_picture_has_it() -> None:
     assert told("Idle, ask [n == 4 and fits(4)] -> Busy")[1] == "user > please [n == 4 and fits(4)]"
 
 
+CLIENT = """
+machine Client
+type Lease (time: duration)
+guard wanted (n: int)
+event ack "DHCPACK" (a: Lease) from server
+event ask (n: int, wait: duration = 3s) from user
+event pick (n: int)
+event again (n: int)
+event show
+var kept: int
+action configure "set up" (time: duration) to interface
+action request "DHCPREQUEST" (n: int) to server
+action discover "DHCPDISCOVER" to server
+action snd (n: int, flags: int*) to server
+state Init initial
+state Bound
+Init on ack [a.time > 0s] -> Bound / configure(a.time), discover
+Init on ack [else] -> Bound
+Init on ask -> stay / kept = n, configure(wait), snd(n + 1, 1, n), raise again(n)
+Init on pick [wanted(n)] -> stay / discover
+Init on pick -> stay / request(n) if n > 5
+any on again -> stay / request(n)
+any on show -> stay / request(kept)
+Bound on ask -> Init / kept = 2, request(n)
+any ignore other
+"""
+
+
+def test_an_argument_that_hangs_on_an_open_payload_stands_as_the_spec_writes_it() -> None:
+    assert told("Init, ack -> Bound", CLIENT) == [
+        *("(Init)", "server > DHCPACK [a.time > 0s]", "(Bound)"),
+        *("> interface set up(a.time)", "> server DHCPDISCOVER"),
+    ]
+
+
+def test_what_is_open_stays_open_in_raised_events_and_in_variables_until_they_are_set_anew() -> None:
+    assert told("Init, ask -> Init, show -> Init, ask(4, 9s) -> Init, show -> Init", CLIENT) == [
+        *("(Init)", "user > ask", "> interface set up(3s)", "> server snd(n + 1, 1, n)"),
+        *("o raised again(n)", "> server DHCPREQUEST(n)", "environment > show", "> server DHCPREQUEST(kept)"),
+        *("user > ask(4, 9s)", "> interface set up(9s)", "> server snd(5, 1, 4)"),
+        *("o raised again(4)", "> server DHCPREQUEST(4)", "environment > show", "> server DHCPREQUEST(4)"),
+    ]
+
+
+def test_what_an_assumption_says_outright_of_a_payload_is_a_value() -> None:
+    assert told("Bound, ask [n == 4] -> Init", CLIENT)[1:] == [
+        "user > ask [n == 4]",
+        "(Init)",
+        "> server DHCPREQUEST(4)",
+    ]
+    assert told("Bound, ask [n > 4] -> Init", CLIENT)[1:] == ["user > ask [n > 4]", "(Init)", "> server DHCPREQUEST(n)"]
+
+
+def test_conditions_on_an_open_payload_stand_as_the_spec_writes_them() -> None:
+    assert told("Init, pick -> Init", CLIENT)[1:] == ["environment > pick [wanted(n)]", "> server DHCPDISCOVER"]
+    assert told("Init, pick [not wanted(n)] -> Init", CLIENT)[1] == "environment > pick [not wanted(n)] [not n > 5]"
+
+
 def test_a_derived_event_needs_no_word_on_what_makes_it_that_event() -> None:
     assert told("Idle, big -> Idle")[1] == "user > big"
 

@@ -35,22 +35,50 @@ class Form:
     small: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of the matrix."""
+
+    heading: str
+    states_across: bool
+    small: bool
+    states: Sequence[State]
+    events: Sequence[Event]
+
+
 def matrix(words: Words) -> str:
     """The legend and the tables, each under the source of its events."""
-    form = _form(words.machine)
-    if form is None:
-        return blocks(_LIST_LEGEND, _list(words))
-    groups = by_source(words.machine)
-    parts = [legend(words)]
+    found = matrix_parts(words.machine)
+    if found is None:
+        return blocks(LIST_LEGEND, _list(words))
+    return blocks(legend(words), *(one for part in found for one in (_heading(words, part), _table(words, part))))
+
+
+def _heading(words: Words, part: Part) -> str:
+    title = heading(part.heading)
+    return title and (f"### {title}" if words.home else f"**{title}**")
+
+
+@lru_cache(maxsize=4)
+def matrix_parts(machine: Machine) -> tuple[Part, ...] | None:
+    """The tables, or None where a list has far fewer lines."""
+    form = _form(machine)
+    return None if form is None else tuple(_parts(machine, form))
+
+
+def _parts(machine: Machine, form: Form) -> Iterator[Part]:
+    """The tables of each source of events, side after side; the first of a source has its heading."""
+    groups = by_source(machine)
     for source, events in groups.items():
-        parts += [_heading(words, source or "other events")] * (len(groups) > 1)
-        parts += _tables(words, form, events)
-    return blocks(*parts)
-
-
-def _heading(words: Words, source: str) -> str:
-    title = heading(source[0].upper() + source[1:])
-    return f"### {title}" if words.home else f"**{title}**"
+        count, states = _count(machine, form, events), _states(machine, events)
+        title = (source or "other events") if len(groups) > 1 else ""
+        sides: list[tuple[Sequence[State], Sequence[Event]]]
+        if form.states_across:
+            sides = [(chosen, events) for chosen in layout.split(states, count)]
+        else:
+            sides = [(states, chosen) for chosen in layout.split(events, count)]
+        for number, side in enumerate(sides):
+            yield Part("" if number else title[:1].upper() + title[1:], form.states_across, form.small, *side)
 
 
 # ------------------------------------------------------------------------------------------------------- layout
@@ -105,44 +133,42 @@ def _entries(machine: Machine, states: Sequence[State], events: Sequence[Event])
 # ------------------------------------------------------------------------------------------------------- tables
 
 
-def _tables(words: Words, form: Form, events: list[Event]) -> Iterator[str]:
-    """The tables of the events of one source, side after side."""
-    count = _count(words.machine, form, events)
-    states = _states(words.machine, events)
-    if form.states_across:
-        for part in layout.split(states, count):
-            head = ["", *(_state(words, form, state) for state in part)]
-            rows = [[_event(words, form, event), *(_entry(words, form, s, event) for s in part)] for event in events]
-            yield table(head, rows, centred=True)
+def _table(words: Words, part: Part) -> str:
+    if part.states_across:
+        head = ["", *(_state(words, part, state) for state in part.states)]
+        rows = [
+            [_event(words, part, event), *(_entry(words, part, s, event) for s in part.states)] for event in part.events
+        ]
     else:
-        for chosen in layout.split(events, count):
-            head = ["", *(_event(words, form, event) for event in chosen)]
-            rows = [[_state(words, form, s), *(_entry(words, form, s, event) for event in chosen)] for s in states]
-            yield table(head, rows, centred=True)
+        head = ["", *(_event(words, part, event) for event in part.events)]
+        rows = [
+            [_state(words, part, s), *(_entry(words, part, s, event) for event in part.events)] for s in part.states
+        ]
+    return table(head, rows, centred=True)
 
 
-def _event(words: Words, form: Form, event: Event) -> str:
-    return words.link(_sized(form, str(event)), event_anchor(event))
+def _event(words: Words, part: Part, event: Event) -> str:
+    return words.link(_sized(part, str(event)), event_anchor(event))
 
 
-def _state(words: Words, form: Form, state: State) -> str:
-    return words.link(_sized(form, state.name), state_anchor(state))
+def _state(words: Words, part: Part, state: State) -> str:
+    return words.link(_sized(part, state.name), state_anchor(state))
 
 
-def _sized(form: Form, name: str) -> str:
+def _sized(part: Part, name: str) -> str:
     shown = layout.breaking(name)
-    return f"<small>{shown}</small>" if form.small else shown
+    return f"<small>{shown}</small>" if part.small else shown
 
 
-def _entry(words: Words, form: Form, state: State, event: Event) -> str:
+def _entry(words: Words, part: Part, state: State, event: Event) -> str:
     """The cell's outcomes, each once, as a link to its place; nothing where there is no cell."""
     cell = words.machine.cells.get((state, event))
-    return words.cell(cell, "<br>".join(_mark(form, outcome) for outcome in outcomes(cell))) if cell else ""
+    return words.cell(cell, "<br>".join(_mark(part, outcome) for outcome in outcomes(cell))) if cell else ""
 
 
-def _mark(form: Form, outcome: Outcome) -> str:
+def _mark(part: Part, outcome: Outcome) -> str:
     if isinstance(outcome, State):
-        return _sized(form, outcome.name)
+        return _sized(part, outcome.name)
     return STAYS if outcome is None else MARKS[outcome]
 
 
@@ -153,12 +179,13 @@ def legend(words: Words) -> str:
     parts += [f"**{STAYS}** stays in the state"] * (None in found)
     parts += [f"**{mark}** {OUTCOMES[kind]}" for kind, mark in MARKS.items() if kind in found]
     leads = "Each entry leads to its place below: " * words.home
-    return f"{leads}{', '.join(parts)}." if parts else "There are no events."
+    told = f"{leads}{', '.join(parts)}."
+    return told[0].upper() + told[1:] if parts else "There are no events."
 
 
 # --------------------------------------------------------------------------------------------------------- list
 
-_LIST_LEGEND = (
+LIST_LEGEND = (
     f"The events on which each state leads to another, or (**{STAYS}**) on which it acts and stays. What it rejects, "
     "ignores, defers or excludes is in its section."
 )

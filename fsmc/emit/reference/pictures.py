@@ -1,4 +1,7 @@
-"""A `Machine` in, Markdown that shows the pictures of it out: files that other back ends write beside the reference."""
+"""A `Machine` in, Markdown that shows the pictures of it out: files that other back ends write beside the reference.
+
+Their addresses begin with `./`: MyST can tell them so when another document includes the reference.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,15 @@ def main_picture(machine: Machine) -> str:
 def other_files(machine: Machine) -> str:
     """Links to the other pictures and to the other outputs for readers."""
     pictures = [_view_link(view, file) for view, file in zip(machine.views, _view_files(machine), strict=True)]
-    pictures += [f"[the complete machine]({machine.slug}.svg)"]
+    pictures += [f"[the complete machine](./{machine.slug}.svg)"]
     more = [f"Other pictures: {' · '.join(pictures[1:])}\\\n"] if machine.views else []
-    page, json, csv = (f"{machine.slug}.{ending}" for ending in ("html", "json", "csv"))
+    page, json, csv = (f"./{machine.slug}.{ending}" for ending in ("html", "json", "csv"))
     return "".join([*more, f"Other forms: [a page to explore]({page}) · [JSON]({json}) · [CSV]({csv})"])
 
 
 def _view_link(view: View, file: str) -> str:
     party = f" (of the actions those to {text(view.to)})" if view.to else ""
-    return f"[{text(view.title)}]({file}){party}"
+    return f"[{text(view.title)}](./{file}){party}"
 
 
 def state_picture(machine: Machine, state: State) -> str:
@@ -52,4 +55,4 @@ def _view_files(machine: Machine) -> list[str]:
 
 def _linked(alt: str, file: str) -> str:
     """A picture that leads to its own file, where it can be enlarged."""
-    return f"[![{alt}]({file})]({file})"
+    return f"[![{alt}](./{file})](./{file})"

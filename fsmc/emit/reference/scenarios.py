@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fsmc import names
 from fsmc.emit.anchors import anchor
 from fsmc.emit.reference.markdown import block, blocks, code, heading, lean_table, listed
 from fsmc.emit.reference.pictures import scenario_name, scenario_picture
 from fsmc.emit.reference.states import Section
 from fsmc.emit.reference.walks import test_of_scenario, way_through
 from fsmc.emit.reference.words import Words
-from fsmc.model import ELSE, Machine, Scenario, Step, Stroke
-from fsmc.scenarios import Passed
+from fsmc.emit.telling import Told, tell, written
+from fsmc.interpreter import Refused
+from fsmc.model import ELSE, Scenario, Step, Stroke
 
 HEAD = ("", "Event", "Assuming", "Actions", "State after it")
 
@@ -42,7 +44,7 @@ def _facts(words: Words, scenario: Scenario) -> Iterator[str]:
     if scenario.stroke is not Stroke.PLAIN:
         yield f"Pictures draw it {scenario.stroke}."
     test = test_of_scenario(words.machine, scenario)
-    if test:
+    if test and words.home:
         yield f"Tested by {code(test)}."
     marks = words.marks(scenario)
     if marks:
@@ -50,9 +52,9 @@ def _facts(words: Words, scenario: Scenario) -> Iterator[str]:
 
 
 def _rows(words: Words, scenario: Scenario) -> Iterator[tuple[str, ...]]:
-    passed = way_through(words.machine, scenario)
+    told = tuple(tell(words.machine, scenario.steps, way)) if (way := way_through(words.machine, scenario)) else ()
     for number, step in enumerate(scenario.steps, 1):
-        done = _done(words.machine, passed[number - 1]) if passed else ""
+        done = listed(code(text) for one in told[number - 1] for text in _done(one)) if told else ""
         yield (str(number), _event(words, step), _assumed(step), done, words.state(step.target))
 
 
@@ -65,6 +67,7 @@ def _assumed(step: Step) -> str:
     return "" if step.assuming is None else "otherwise" if step.assuming is ELSE else code(str(step.assuming))
 
 
-def _done(machine: Machine, passed: Passed) -> str:
-    """The actions of a step, as their host gets them."""
-    return listed(code(str(outcome)) for outcome in passed.outputs)
+def _done(told: Told) -> Iterator[str]:
+    """The actions of one step of the machine as the spec writes them, and what became of a deferred event."""
+    yield from (str(outcome) for outcome in told.taken.outcomes if isinstance(outcome, Refused))
+    yield from (written(names.quoted(action.name), arguments) for action, arguments in told.actions)

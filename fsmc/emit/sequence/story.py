@@ -8,8 +8,9 @@ from typing import Union
 
 from fsmc.emit.sequence.parties import ENVIRONMENT, placed
 from fsmc.emit.sequence.steps import named_event
-from fsmc.emit.sequence.words import arrival_text, assumed, did, own_text, verdict
-from fsmc.interpreter import Delivery, Outcome, Output, Taken
+from fsmc.emit.sequence.words import arrival_text, assumed, did, own_text, refusal, verdict
+from fsmc.emit.telling import Told, tell
+from fsmc.interpreter import Refused
 from fsmc.model import Action, Event, Kind, Machine, Scenario, State, Step
 from fsmc.scenarios import Failure, Passed, follow
 
@@ -88,40 +89,33 @@ def _beginning(scenario: Scenario) -> Iterator[Moment]:
 
 
 def _steps(machine: Machine, steps: Iterable[Step], way: Iterable[Passed]) -> Iterator[Moment]:
-    kept: list[Delivery] = []
-    for step, passed in zip(steps, way, strict=True):
-        yield _sent(machine, step, passed)
-        for number, taken in enumerate(passed.taken):
+    steps, way = tuple(steps), tuple(way)
+    for step, passed, run in zip(steps, way, tell(machine, steps, way), strict=True):
+        yield _sent(machine, step, passed, run)
+        for number, told in enumerate(run):
             if number > 0:
-                deferred = any(taken.delivery is delivery for delivery in kept)
-                yield Own(own_text(taken, deferred), "", taken.event)
-            yield from _done(machine, taken)
-            if verdict(taken) is Kind.DEFER:
-                kept.append(taken.delivery)
+                yield Own(own_text(told), "", told.taken.event)
+            yield from _done(told)
 
 
-def _sent(machine: Machine, step: Step, passed: Passed) -> Moment:
+def _sent(machine: Machine, step: Step, passed: Passed, run: tuple[Told, ...]) -> Moment:
     """The event of a step."""
     event, assuming = named_event(machine, step)
-    text, condition = arrival_text(event, step), assumed(assuming, step, passed)
+    text, condition = arrival_text(event, step), assumed(machine, assuming, step, passed, run)
     if event.expires:
         return Own(text, condition, event)
     return Arrival(event.source or ENVIRONMENT, text, condition, event)
 
 
-def _done(machine: Machine, taken: Taken) -> Iterator[Moment]:
+def _done(told: Told) -> Iterator[Moment]:
     """What one step of the machine does: the state if it is another, then the actions."""
+    taken = told.taken
     if taken.target is not taken.source:
         yield Standing(taken.target)
     kind = verdict(taken)
     if kind and not taken.outcomes:
         yield Aside("ignored" if kind is Kind.IGNORE else "deferred")
-    yield from (_outcome(machine, outcome) for outcome in taken.outcomes)
-
-
-def _outcome(machine: Machine, outcome: Outcome) -> Moment:
-    if not isinstance(outcome, Output):
-        return Aside(str(outcome))
-    action = next(action for action in machine.actions if action.name == outcome.action)
-    text = did(action, outcome)
-    return Sending(action.to, text, action) if action.to else Aside(text, action)
+    yield from (Aside(refusal(told, outcome)) for outcome in taken.outcomes if isinstance(outcome, Refused))
+    for action, arguments in told.actions:
+        text = did(action, arguments)
+        yield Sending(action.to, text, action) if action.to else Aside(text, action)

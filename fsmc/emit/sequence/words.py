@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import replace
 
-from fsmc.interpreter import Output, Taken, Value, evaluate
-from fsmc.interpreter.spelling import call, shown
+from fsmc import names
+from fsmc.emit.sequence.choices import choices
+from fsmc.emit.telling import Told, written
+from fsmc.interpreter import Refused, Taken, Value, evaluate
 from fsmc.interpreter.values import Scope
-from fsmc.model import (
-    Action,
-    Ask,
-    Disposition,
-    Event,
-    Expr,
-    Guard,
-    HostType,
-    Kind,
-    Otherwise,
-    Parameter,
-    Payload,
-    Predicate,
-    Step,
-    arguments,
-    walk,
-)
+from fsmc.model import Action, Disposition, Event, Expr, Guard, Kind, Machine, Parameter, Step, arguments
 from fsmc.scenarios import Passed
 
 
@@ -40,17 +27,19 @@ def arrival_text(event: Event, step: Step) -> str:
     return named(event) + arguments(tuple(given))
 
 
-def own_text(taken: Taken, deferred: bool) -> str:
+def own_text(told: Told) -> str:
     """`raised set(3, green)`, or `deferred CLOSE` for what was kept until now."""
-    parts = taken.delivery.event.params
-    written = (shown(taken.delivery.payload[part.name], part.type) for part in parts)
-    given = f"({', '.join(written)})" if parts and not deferred else ""
-    return f"{'deferred' if deferred else 'raised'} {named(taken.event)}{given}"
+    return f"{'deferred' if told.deferred else 'raised'} {written(named(told.taken.event), told.arguments)}"
 
 
-def did(action: Action, output: Output) -> str:
-    """`snd(SYN, ACK)`: an action with its arguments."""
-    return call(action.name, output.args, action.params)
+def did(action: Action, args: Iterable[str]) -> str:
+    """`snd(SYN, ACK)`: the label of an action, or its name, with its arguments."""
+    return written(action.label or names.quoted(action.name), args)
+
+
+def refusal(told: Told, outcome: Refused) -> str:
+    """`refused CLOSE: too late`: what became of a deferred event."""
+    return str(replace(outcome, event=named(told.taken.event)))
 
 
 def verdict(taken: Taken) -> Kind | None:
@@ -58,30 +47,14 @@ def verdict(taken: Taken) -> Kind | None:
     return taken.line.kind if isinstance(taken.line, Disposition) else None
 
 
-def assumed(assuming: Guard, step: Step, passed: Passed) -> str:
+def assumed(machine: Machine, assuming: Guard, step: Step, passed: Passed, run: tuple[Told, ...]) -> str:
     """What is the case in this step and nowhere else said, in brackets.
 
-    The assumption as written; then answers of the host and parts of the payload on which the step is silent, and which
-    the picture shows with one of several values.
+    The assumption as written; then what else led this way, of the cases of which the picture shows one: conditions on
+    parts of the payload on which the step is silent, and answers of the host.
     """
-    written = [] if assuming is None else [str(assuming)]
-    chosen = ", ".join(_chosen(step, passed))
-    return " ".join(f"[{text}]" for text in (*written, chosen) if text)
-
-
-def _chosen(step: Step, passed: Passed) -> Iterator[str]:
-    said = set(_subjects(step.assuming))
-    for predicate, args, holds in passed.answers:
-        if predicate not in said:
-            yield ("" if holds else "not ") + call(predicate.name, args, predicate.params)
-    for part in step.event.params if step.args is None else ():
-        if part.name not in said and not _is_usual(part, passed.payload[part.name]):
-            yield f"{part.name} = {shown(passed.payload[part.name], part.type)}"
-
-
-def _is_usual(part: Parameter, value: Value) -> bool:
-    """Whether a value needs no mention: the default, or something opaque."""
-    return isinstance(part.type, HostType) or value == _default(part)
+    silent = ", ".join(choices(machine, step, passed, run))
+    return " ".join(f"[{text}]" for text in ("" if assuming is None else str(assuming), silent) if text)
 
 
 def _default(part: Parameter) -> Value:
@@ -91,12 +64,3 @@ def _default(part: Parameter) -> Value:
 def _known(expr: Expr) -> Value:
     """The value of an expression that reads nothing but constants."""
     return evaluate(expr, Scope({}, {}))
-
-
-def _subjects(condition: Guard) -> Iterator[Predicate | str]:
-    """The guards and the parts of the payload of which a condition says something."""
-    for part in () if condition is None or isinstance(condition, Otherwise) else walk(condition):
-        if isinstance(part, Ask):
-            yield part.predicate
-        elif isinstance(part, Payload):
-            yield part.name
