@@ -6,7 +6,7 @@ text --language--> Machine --lint--> findings
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -50,15 +50,24 @@ def check(source: SourceFile) -> Compilation:
     return Compilation(source, machine, in_order(found))
 
 
-def compile(source: SourceFile, only: Iterable[str] | None = None, *, dot: Path | None = None) -> Compilation:
+def compile(
+    source: SourceFile,
+    only: Iterable[str] | None = None,
+    *,
+    dot: Path | None = None,
+    begins: Callable[[str], None] = lambda _: None,
+) -> Compilation:
     """Check a spec and, if it holds no error, make the outputs named in `only` (None: all), in order of the catalogue.
 
-    `dot` is a Graphviz program that draws in place of the engine that comes with fsmc.  Raises ValueError for an
-    unknown output.
+    `dot` is a Graphviz program that draws in place of the engine that comes with fsmc; `begins` is told the name of
+    each output before it is made.  Raises ValueError for an unknown output.
     """
     backends = catalog.chosen(only, dot)
     checked = check(source)
     if checked.machine is None or checked.errors:
         return checked
-    made = tuple(artifact for backend in backends for artifact in backend.emit(checked.machine))
-    return replace(checked, artifacts=made)
+    made: list[Artifact] = []
+    for backend in backends:
+        begins(backend.name)
+        made += backend.emit(checked.machine)
+    return replace(checked, artifacts=tuple(made))

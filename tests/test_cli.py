@@ -169,6 +169,39 @@ def test_a_graphviz_that_is_not_there_is_a_clear_error(fsmc: Run) -> None:
     assert "defect" not in done.err
 
 
+def _seen_by_people(monkeypatch: pytest.MonkeyPatch, patience: float = 0.0) -> None:
+    """Make standard error a terminal of people with so much patience."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(terminal, "PATIENCE", patience)
+
+
+def test_a_long_build_says_on_a_terminal_what_it_makes_and_takes_the_line_back(
+    fsmc: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _seen_by_people(monkeypatch)
+    said = fsmc("build", "--only", "dot,tests").err.split("\r")
+    assert [line.rstrip() for line in said] == [
+        "",
+        "specs/turnstile.fsm: checking",
+        "specs/turnstile.fsm: making dot",
+        "specs/turnstile.fsm: making tests",
+        "",
+        "",
+    ]
+    assert len(said[-2]) == len("specs/turnstile.fsm: making tests")
+
+
+def test_a_build_that_is_short_or_quiet_or_not_on_a_terminal_says_nothing_of_its_progress(
+    fsmc: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert fsmc("build", "--only", "dot").err == ""
+    _seen_by_people(monkeypatch)
+    assert fsmc("build", "--only", "dot", "-q").err == ""
+    _seen_by_people(monkeypatch, patience=1000.0)
+    assert fsmc("build", "--only", "dot").err == ""
+
+
 # ------------------------------------------------------------------------------------------------------------- drift
 
 

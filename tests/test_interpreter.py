@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,26 @@ def test_every_line_that_may_decide_is_listed_strongest_first() -> None:
     lines = all_lines_for(found, found.state("S"), found.event("e"))
     assert [line.label for line in lines] == ["S on e [g] -> stay", "any on e -> T"]
     assert lines[0].guard is not ELSE
+
+
+class _Counted(tuple[Any, ...]):
+    """Lines that know how often somebody went through them."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        _Counted.times += 1
+        return super().__iter__()
+
+
+def test_the_lines_of_a_machine_are_gone_through_once_however_many_cells_are_asked_for() -> None:
+    found = machine("event e\nguard g\nany on e -> T\nS on e [g] -> stay\nany ignore other\n")
+    found = replace(found, lines=_Counted(found.lines))
+    before = _Counted.times
+    for state in found.states:
+        for event in found.all_events:
+            assert all_lines_for(found, state, event)
+    assert _Counted.times == before + 1
 
 
 # ------------------------------------------------------------------------------------------------------ one step

@@ -11,7 +11,7 @@ import click
 
 from fsmc import output
 from fsmc.cli.check import Specs, report
-from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, complain, count, named_path, say
+from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, Progress, complain, count, named_path, say
 from fsmc.diagnostics import printable
 from fsmc.emit import catalog
 from fsmc.files import FileError
@@ -82,7 +82,9 @@ def build(
     if outputs > 1 and _is_single(target):
         raise _too_many(target, outputs)
     specs = Specs(paths or _default())
-    compiled = [_compiled(source, only, dot) for source in specs.sources()]
+    sources = list(specs.sources())
+    with Progress(wanted=not quiet) as progress:
+        compiled = [_compiled(source, only, dot, progress) for source in sources]
     for compilation in compiled:
         report(compilation, err=True)
     made = [compilation for compilation in compiled if not compilation.errors]
@@ -100,13 +102,16 @@ def build(
     return max(status, _refused(files) or (_compared if compare else _written)(files, owned, quiet))
 
 
-def _compiled(source: SourceFile, only: tuple[str, ...] | None, dot: Path | None) -> Compilation:
+def _compiled(source: SourceFile, only: tuple[str, ...] | None, dot: Path | None, progress: Progress) -> Compilation:
     """A spec compiled, with every artifact that is wanted."""
     from fsmc import compiler
     from fsmc.emit.diagram import DrawingError
 
     try:
-        return compiler.compile(source, only, dot=dot)
+        progress.show(f"{source.name}: checking")
+        return compiler.compile(
+            source, only, dot=dot, begins=lambda name: progress.show(f"{source.name}: making {name}")
+        )
     except DrawingError as error:
         raise FileError(f"{source.name}: no picture: {error}") from error
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import time
 from pathlib import Path
 from typing import TextIO
 
@@ -33,6 +35,38 @@ def say(text: str, *, err: bool = False, fg: str | None = None, bold: bool = Fal
     colored = has_color(sys.stderr if err else sys.stdout)
     styled = click.style(text, fg=fg, bold=bold or None, dim=dim or None) if fg or bold or dim else text
     click.echo(styled, err=err, color=colored)
+
+
+PATIENCE = 1.0
+"""The seconds in which nobody asks what takes so long."""
+
+
+class Progress:
+    """One line on standard error that says what is being done, for people who wait; it is gone at the end."""
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._wanted = wanted and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._from = time.monotonic() + PATIENCE
+        self._width = 0
+
+    def show(self, text: str) -> None:
+        """Say what begins now in place of what was said before."""
+        if self._wanted and time.monotonic() >= self._from:
+            self._rewrite(printable(text)[: shutil.get_terminal_size().columns - 1])
+
+    def _rewrite(self, text: str) -> None:
+        sys.stderr.write(f"\r{text.ljust(self._width)}")
+        sys.stderr.flush()
+        self._width = len(text)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._width:
+            self._rewrite("")
+            sys.stderr.write("\r")
+            sys.stderr.flush()
 
 
 def named_path(text: str) -> Path:

@@ -6,7 +6,9 @@ compared (tests/test_interpreter.py does).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import product
 from typing import Union
 
 from fsmc.interpreter.values import Scope, evaluate
@@ -15,6 +17,8 @@ from fsmc.model import ELSE, Disposition, Event, Guard, Machine, Otherwise, Rank
 AnyLine = Union[Transition, Disposition]
 
 _RANKS = (Rank.NAMED, Rank.NAMED_OTHER, Rank.ANY, Rank.ANY_OTHER)
+_NAMING = {Rank.NAMED_OTHER: (Rank.NAMED,), Rank.ANY_OTHER: (Rank.NAMED, Rank.ANY)}
+"""The ranks that leave an event they name to no `other` line."""
 
 
 def classify(machine: Machine, event: Event, scope: Scope) -> Event:
@@ -49,19 +53,22 @@ def _holds(guard: Guard, scope: Scope) -> bool:
 @lru_cache(maxsize=1 << 14)
 def lines_for(machine: Machine, state: State, event: Event, rank: Rank) -> tuple[AnyLine, ...]:
     """The lines of one rank that speak of a cell, whether or not their guards hold."""
-    if _named_before(machine, state, event, rank):
-        return ()
-    return tuple(line for line in machine.lines if line.rank is rank and _speaks_of(line, state, event))
+    speaking = _speaking(machine).get((state, event), {})
+    naming = _NAMING.get(rank, ())
+    if any(line.rank in naming for line in speaking):
+        return ()  # a line names the event for the state: it is no `other` event for lines of `rank`
+    return tuple(line for line in speaking if line.rank is rank)
 
 
-def _named_before(machine: Machine, state: State, event: Event, rank: Rank) -> bool:
-    """Whether `event` is no `other` event for lines of `rank`, since a line names it for the state."""
-    naming = {Rank.NAMED_OTHER: (Rank.NAMED,), Rank.ANY_OTHER: (Rank.NAMED, Rank.ANY)}.get(rank, ())
-    return any(line.rank in naming and _speaks_of(line, state, event) for line in machine.lines)
-
-
-def _speaks_of(line: AnyLine, state: State, event: Event) -> bool:
-    return state in line.sources and event in line.events and _can_happen(state, event)
+@lru_cache(maxsize=16)
+def _speaking(machine: Machine) -> Mapping[tuple[State, Event], Mapping[AnyLine, None]]:
+    """The lines that speak of each cell, in order of the spec: found once, since to look for them asks every line."""
+    found: dict[tuple[State, Event], dict[AnyLine, None]] = {}
+    for line in machine.lines:
+        for state, event in product(line.sources, line.events):
+            if _can_happen(state, event):
+                found.setdefault((state, event), {})[line] = None
+    return found
 
 
 def _can_happen(state: State, event: Event) -> bool:

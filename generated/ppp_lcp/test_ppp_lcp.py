@@ -1242,7 +1242,8 @@ def drawn(dot: str) -> tuple[set[tuple[str, str, str]], set[tuple[str, str]]]:
         if not ends or not tip or ends[1] in ("graph", "node", "edge"):
             continue
         first, second = (html.unescape((end or "").strip('"')) for end in ends.groups())
-        if re.search(r'>> (?:\w+="[^"]*" |\w+=\w+ )*dir=back ', statement):
+        rest = statement[ends.end() :]
+        if re.search(r'(?:^label=""|>>) (?:\w+="[^"]*" |\w+=\w+ )*dir=back ', rest):
             first, second = second, first
         for line in rows_of(tip[1] or tip[2] or ""):
             if second:

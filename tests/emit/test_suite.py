@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import os
 import re
 import shutil
@@ -10,15 +11,18 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from fsmc import outcomes
 from fsmc.emit.catalog import BACKENDS
 from fsmc.emit.suite import emit_suite
 from fsmc.emit.suite.cases import cases
 from fsmc.emit.suite.selection import worth_a_row
 from fsmc.emit.suite.text import WIDTH, python, row
 from fsmc.emit.suite.tours import tours
+from fsmc.interpreter import Interpreter
 from fsmc.language import load
 from fsmc.model import Machine
 from fsmc.source import SourceFile
@@ -271,6 +275,71 @@ def test_a_line_that_no_tour_reaches_is_named() -> None:
     assert machine is not None
     assert [line.label for line in tours(machine)[1]] == ["S on e [x > 3] -> T"]
     assert "# S on e [x > 3] -> T" in emit_suite(machine).text
+
+
+# ------------------------------------------------------------------------------------------------- large machines
+
+_STATES, _EVENTS = 40, 3
+
+
+def _wheel() -> Machine:
+    """A machine of many states, each with a line an event."""
+    lines = [f"state S{n}{' initial' * (n == 0)}" for n in range(_STATES)]
+    lines += [f"event e{k}" for k in range(_EVENTS)]
+    lines += [f"S{n} on e{k} -> S{(n + 7**k) % _STATES}" for n in range(_STATES) for k in range(_EVENTS)]
+    machine, faults = load(SourceFile("wheel.fsm", "\n".join(["machine Wheel", *lines, ""])))
+    assert machine is not None, faults
+    return machine
+
+
+def _counted(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[object]:
+    """The calls of a function from now on."""
+    calls: list[object] = []
+    real = getattr(owner, name)
+
+    def counting(*given: object) -> object:
+        calls.append(given)
+        return real(*given)
+
+    monkeypatch.setattr(owner, name, counting)
+    return calls
+
+
+def test_tours_try_each_event_in_each_place_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = _counted(monkeypatch, Interpreter, "deliver")
+    walks, unreached = tours(_wheel())
+    assert unreached == ()
+    assert sum(len(walk.moves) for walk in walks) >= _STATES * _EVENTS
+    assert len(tried) == _STATES * _EVENTS
+
+
+def test_tours_see_the_whole_of_a_machine_of_many_states() -> None:
+    last = 700
+    lines = [f"state S{n}{' initial' * (n == 0)}" for n in range(last + 1)]
+    lines += [f"S{n} on e -> S{n + 1}" for n in range(last)]
+    # whichever of the two is taken first leads back to the start, and the other is then as far away as can be
+    text = "\n".join(["machine Row", "event e", "event f", "event g", "unlisted ignore", *lines])
+    machine, faults = load(SourceFile("row.fsm", f"{text}\nS{last} on f -> S0\nS{last} on g -> S0\n"))
+    assert machine is not None, faults
+    assert tours(machine)[1] == ()
+
+
+def test_an_edge_that_is_drawn_backwards_is_read_forwards_though_large_pictures_leave_its_label_out() -> None:
+    parts = {node.name: node for node in ast.parse(suite()).body if isinstance(node, ast.FunctionDef)}
+    read: dict[str, Any] = {"re": re, "html": html}
+    code = ast.Module([parts["drawn"], parts["rows_of"]], [])
+    exec(compile(ast.fix_missing_locations(code), "drawn", "exec"), read)
+    for label in ('""', "<<b>e</b>>"):
+        edges, _ = read["drawn"](f'\tA -> B [label={label} class="edge" dir=back id="edge.B.A" tooltip="B on e -> A"]')
+        assert edges == {("B", "A", "B on e -> A")}
+    edges, _ = read["drawn"]('\tA -> B [label="" id="edge.A.B" tooltip="A on e -> B / say(dir=back )"]')
+    assert edges == {("A", "B", "A on e -> B / say(dir=back )")}
+
+
+def test_cases_ask_for_the_conditions_of_a_cell_a_fixed_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = _counted(monkeypatch, outcomes, "conditions")
+    assert len(cases(_wheel())) == _STATES * _EVENTS
+    assert len(asked) <= 2 * _STATES * _EVENTS
 
 
 # -------------------------------------------------------------------------------------------------- which are kept

@@ -12,14 +12,14 @@ from fsmc.binding import Binding
 from fsmc.emit.backend import Artifact, banner
 from fsmc.emit.prose import on_one_line
 from fsmc.emit.rendering import literal, render
-from fsmc.emit.suite.attempt import others, remaining, unusual
 from fsmc.emit.suite.cases import cases, may_wait
 from fsmc.emit.suite.paths import due_paths, scenario_paths
 from fsmc.emit.suite.rows import Case
 from fsmc.emit.suite.text import Writer, entries, filled, kind_word, python, row
 from fsmc.emit.suite.tours import relay, tours
+from fsmc.emit.suite.values import others, remaining, unusual
 from fsmc.interpreter import Interpreter, Value
-from fsmc.model import Cell, Disposition, Event, HostType, Kind, Machine, Raise, Transition
+from fsmc.model import Cell, Disposition, Event, HostType, Kind, Machine, Raise, State, Transition
 from fsmc.outcomes import flat
 
 __all__ = ["emit_suite"]
@@ -147,11 +147,12 @@ def _spelling(machine: Machine, bind: Binding) -> dict[str, str]:
 
 def _by_state(machine: Machine, found: Sequence[Case], writer: Writer) -> str:
     """The rows, with a line over those of each state."""
-    rows = []
-    for state in machine.states:
-        rows.append(f"    # {'-' * max(4, 80 - len(state.name))} {on_one_line(state.name)}")
-        rows += [writer.case(case) for case in found if case.before.state is state]
-    return "\n".join(rows)
+    rows: dict[State, list[str]] = {
+        state: [f"    # {'-' * max(4, 80 - len(state.name))} {on_one_line(state.name)}"] for state in machine.states
+    }
+    for case in found:
+        rows[case.before.state].append(writer.case(case))
+    return "\n".join(row for state in machine.states for row in rows[state])
 
 
 def _line(line: Transition) -> str:

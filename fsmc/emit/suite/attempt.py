@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from fsmc import outcomes
 from fsmc.emit.suite.rows import After, Before, Case
 from fsmc.emit.suite.selection import Way
+from fsmc.emit.suite.values import asked_anywhere, others, remaining, slots, unusual
 from fsmc.interpreter import (
     Answers,
     AnyLine,
@@ -20,26 +21,19 @@ from fsmc.interpreter import (
     all_lines_for,
     defaults,
     evaluate,
-    zero,
 )
 from fsmc.interpreter.values import Slot
 from fsmc.model import (
     Assign,
-    Basic,
-    Constant,
     Effect,
-    Enumeration,
     Event,
-    Expr,
     Machine,
     Option,
     Read,
     Start,
     State,
     Transition,
-    Type,
     Variable,
-    walk,
 )
 from fsmc.outcomes import World
 
@@ -53,7 +47,7 @@ class Attempt:
         self.event = event
         self.conditions = outcomes.conditions(machine, state, event)
         self.candidates = outcomes.candidates(self.conditions)
-        self.slots = _slots(self.conditions)
+        self.slots = slots(self.conditions)
         self.fresh = Interpreter(machine)
         self.running = _started_first(machine, state, event)
         self.assigned = _assigned(machine, state, event)
@@ -66,18 +60,12 @@ class Attempt:
     def turn_contrary(self) -> None:
         """Give what only other cells of the event ask for other values than it usually has."""
         self.idle = False
-        elsewhere = tuple(
-            condition
-            for state in self.machine.states
-            if state is not self.state
-            for condition in outcomes.conditions(self.machine, state, self.event)
-        )
-        mine = outcomes.candidates(self.conditions)
-        self.contrary = {slot.name: slot for slot in _slots(elsewhere) if slot not in self.slots}
+        anywhere = asked_anywhere(self.machine)[self.event]
+        self.contrary = {slot.name: slot for slot in anywhere.slots if slot not in self.slots}
         self.contrary_parts = {
             part.name: value
             for part in self.event.params
-            if not mine.concern(part.name) and outcomes.candidates(elsewhere).concern(part.name)
+            if part.name in anywhere.parts and not self.candidates.concern(part.name)
             for value in [next(others(part.type, defaults(self.event).get(part.name)))]
         }
 
@@ -194,56 +182,7 @@ def _after(interpreter: Interpreter, **refused: object) -> After:
     )
 
 
-# ---------------------------------------------------------------------------------------- values to begin with
-
-
-def _slots(conditions: Sequence[Expr]) -> tuple[Option | Variable, ...]:
-    """The options and variables that conditions read."""
-    found = (part.of for expr in conditions for part in walk(expr) if isinstance(part, Read))
-    return tuple(dict.fromkeys(slot for slot in found if not isinstance(slot, Constant)))
-
-
-def unusual(fresh: Interpreter) -> dict[str, Value]:
-    """A value for each variable that no default, and hardly an assignment, gives it."""
-    defaults = fresh.variables
-    return {variable.name: next(others(variable.type, defaults[variable.name])) for variable in fresh.machine.variables}
-
-
-def others(kind: Type, value: Value) -> Iterator[Value]:
-    """Values of a type other than `value`; that itself at last, where there is no other."""
-    match kind:
-        case Enumeration():
-            values: Sequence[Value] = tuple(reversed(kind.members))
-        case Basic():
-            by_type = {
-                Basic.BOOL: (True, False),
-                Basic.INT: (7, 23),
-                Basic.DURATION: (7.0, 23.0),
-                Basic.STR: ("before", "long before"),
-            }
-            values = by_type[kind]
-        case _:
-            values = (zero(kind),)
-    yield from (other for other in values if other != value)
-    yield value
-
-
-def remaining(machine: Machine, state: State) -> dict[str, float]:
-    """Every timer that can run in `state` and the seconds it has left: no two the same, and no duration of the spec."""
-    return {
-        timer.name: seconds
-        for timer, seconds in zip(machine.timers, _unlike_durations(machine), strict=False)
-        if state in timer.within
-    }
-
-
-def _unlike_durations(machine: Machine) -> Iterator[float]:
-    durations = {outcomes.known_duration(timer.duration) for timer in machine.timers}
-    candidate = 100.0
-    while True:
-        candidate += 1
-        if candidate not in durations:
-            yield candidate
+# ------------------------------------------------------------------------------------- what the lines of a cell do
 
 
 def _assigned(machine: Machine, state: State, event: Event) -> tuple[Variable, ...]:

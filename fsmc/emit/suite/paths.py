@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fsmc.emit.suite.attempt import placed, remaining, unusual
+from fsmc.emit.suite.attempt import placed
 from fsmc.emit.suite.rows import Before, Move, Path
+from fsmc.emit.suite.values import remaining, unusual
 from fsmc.interpreter import EndlessRaise, Impossible, Interpreter, Rejected
 from fsmc.model import Machine, Scenario, State
 from fsmc.outcomes import World
