@@ -38,7 +38,7 @@ from fsmc.emit.diagram.png import bannered
 from fsmc.emit.diagram.statements import source
 from fsmc.emit.diagram.svg import finished
 from fsmc.emit.filing import stems
-from fsmc.emit.picture import Picture, compose, neighbourhood, view_picture
+from fsmc.emit.picture import Picture, neighbourhood, whole_and_views
 from fsmc.model import Machine
 
 __all__ = ["DrawingError", "dot_text", "emit_dot", "emit_svg", "png_bytes", "svg_text"]
@@ -46,8 +46,7 @@ __all__ = ["DrawingError", "dot_text", "emit_dot", "emit_svg", "png_bytes", "svg
 
 def emit_dot(machine: Machine) -> tuple[Artifact, ...]:
     """The whole machine and each view as DOT text: `NAME.dot`, `views/VIEW.dot`."""
-    named = {f"{machine.slug}.dot": compose(machine), **_views(machine, "dot")}
-    return tuple(Artifact(name, dot_text(picture)) for name, picture in named.items())
+    return tuple(Artifact(name, dot_text(picture)) for name, picture in whole_and_views(machine, "dot").items())
 
 
 def emit_svg(machine: Machine, dot: Path | None = None) -> tuple[Artifact, ...]:
@@ -58,7 +57,7 @@ def emit_svg(machine: Machine, dot: Path | None = None) -> tuple[Artifact, ...]:
     """
     files = stems(state.name for state in machine.states)
     around = {f"states/{files[state.name]}.svg": neighbourhood(machine, state) for state in machine.states}
-    named = {f"{machine.slug}.svg": compose(machine), **_views(machine, "svg"), **around}
+    named = {**whole_and_views(machine, "svg"), **around}
     drawn = draw_all([source(picture) for picture in named.values()], dot)
     return tuple(
         Artifact(name, finished(one, picture, f"{'../' * name.count('/')}{machine.slug}.md"))
@@ -79,9 +78,3 @@ def svg_text(picture: Picture, dot: Path | None = None, reference: str = "", pre
 def png_bytes(picture: Picture, dpi: int, dot: Path | None = None) -> bytes:
     """A picture as PNG, with so many dots an inch."""
     return bannered(draw_png(source(picture), dpi, dot), banner(picture.machine))
-
-
-def _views(machine: Machine, suffix: str) -> dict[str, Picture]:
-    """The pictures of the views by the names of their files."""
-    files = stems(view.name for view in machine.views)
-    return {f"views/{files[view.name]}.{suffix}": view_picture(machine, view) for view in machine.views}

@@ -8,11 +8,11 @@ long list of actions ends, after one of them, in an ellipsis: the tooltip has al
 from __future__ import annotations
 
 import html
-import textwrap
 from collections.abc import Iterable
 
 from fsmc.emit.diagram.palette import INK, MARK, PATH, QUIET, VEIL
 from fsmc.emit.picture import Box, Edge, Entry, Picture, Row, Shared
+from fsmc.emit.picture.rows import wrapped
 from fsmc.emit.prose import on_one_line, paragraphs, printable
 from fsmc.model import Group, Hook, Notes, State, Stroke, Transition
 
@@ -73,7 +73,7 @@ def shared_label(shared: Shared) -> str:
     head = "from several states" if shared.target else "in several states"
     rows = [f'<td colspan="2" align="left"><i>{head}</i></td>']
     for row in shared.rows:
-        sources = _LEFT.join(f"<b>{escaped(part)}</b>" for part in _wrapped(row.line.written_sources, 28))
+        sources = _LEFT.join(f"<b>{escaped(part)}</b>" for part in wrapped(row.line.written_sources, 28))
         told = _cells(terse(row, 2 * WIDTH), valign="top", **_citation(row))
         rows.append(_cells(sources + _LEFT, valign="top") + told)
     return _label(_table(rows))
@@ -94,7 +94,7 @@ def terse(row: Row, width: int) -> str:
     What does not fit on one row is broken before the guard and before the actions.  Marks follow.
     """
     head = f"{row.events} {row.guard}".rstrip()
-    causes = [head] if len(head) <= width else [*_wrapped(row.events, width), *_wrapped(row.guard, width)]
+    causes = [head] if len(head) <= width else [*wrapped(row.events, width), *wrapped(row.guard, width)]
     return _rows(causes, row.actions, width) + "".join(_mark(mark) + _LEFT for mark in row.marks)
 
 
@@ -103,8 +103,8 @@ def over(row: Row) -> str:
 
     A guard stands under its event, a mark below all of it.
     """
-    cause = [_ink(escaped(part)) for text in (row.events, row.guard) for part in _wrapped(text, WIDTH)]
-    actions = [_quiet(escaped(part)) for part in _wrapped(", ".join(_whole(row.actions, WIDTH)), WIDTH)]
+    cause = [_ink(escaped(part)) for text in (row.events, row.guard) for part in wrapped(text, WIDTH)]
+    actions = [_quiet(escaped(part)) for part in wrapped(", ".join(_whole(row.actions, WIDTH)), WIDTH)]
     above, marks = [_cells("<br/>".join(cause), "center")], [_cells(_mark(mark), "center") for mark in row.marks]
     return _table(above, [_cells("<br/>".join(actions), "center"), *marks]) if actions else _table(above + marks)
 
@@ -205,7 +205,7 @@ def _rows(head: list[str], actions: tuple[str, ...], width: int) -> str:
     written = f"/ {', '.join(actions)}" if actions else ""
     if written and len(head) == 1 and len(head[0]) + 1 + len(written) <= width:
         return f"{_ink(escaped(head[0]))} {_quiet(escaped(written))}{_LEFT}"
-    shown = _wrapped(f"/ {', '.join(_whole(actions, width))}", width) if actions else []
+    shown = wrapped(f"/ {', '.join(_whole(actions, width))}", width) if actions else []
     rows = [*(_ink(escaped(row)) for row in head), *(_quiet(escaped(row)) for row in shown)]
     return "".join(row + _LEFT for row in rows)
 
@@ -214,14 +214,9 @@ def _whole(actions: tuple[str, ...], width: int) -> list[str]:
     """As many whole actions as fit on `ROWS` rows, at least the first; an ellipsis stands for the others."""
     for number in range(len(actions), 0, -1):
         shown = [*actions[:number], *(["..."] if number < len(actions) else [])]
-        if number == 1 or len(_wrapped(f"/ {', '.join(shown)}", width)) <= ROWS:
+        if number == 1 or len(wrapped(f"/ {', '.join(shown)}", width)) <= ROWS:
             return shown
     return []
-
-
-def _wrapped(words: str, width: int) -> list[str]:
-    """The words in rows of up to `width` columns; only blanks are broken."""
-    return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _ink(text: str) -> str:

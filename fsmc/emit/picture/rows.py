@@ -28,7 +28,7 @@ def inside_rows(box: Box) -> list[str]:
 def shared_rows(shared: Shared, width: int) -> list[str]:
     """The lines of a shared box, each under the states that it starts from."""
     return [
-        part for row in shared.rows for part in (*_wrapped(f"{row.line.written_sources}:", width), *told(row, width))
+        part for row in shared.rows for part in (*wrapped(f"{row.line.written_sources}:", width), *told(row, width))
     ]
 
 
@@ -40,16 +40,16 @@ def told(row: Row, width: int) -> list[str]:
     cause = f"{row.events} {row.guard}".rstrip()
     actions = f"/ {', '.join(row.actions)}" if row.actions else ""
     whole = f"{cause} {actions}".rstrip()
-    rows = [whole] if len(whole) <= width else [*_wrapped(cause, width), *_wrapped(actions, width)]
+    rows = [whole] if len(whole) <= width else [*wrapped(cause, width), *wrapped(actions, width)]
     return [*rows, *(f"({mark})" for mark in row.marks)]
 
 
 def _hook_rows(word: str, hooks: tuple[Hook, ...]) -> list[str]:
     """`enter / actions` of all hooks together, or nothing."""
     effects = ", ".join(str(effect) for hook in hooks for effect in hook.effects)
-    return _wrapped(f"{word} / {effects}", WIDE) if hooks else []
+    return wrapped(f"{word} / {effects}", WIDE) if hooks else []
 
 
-def _wrapped(words: str, width: int) -> list[str]:
+def wrapped(words: str, width: int) -> list[str]:
     """The words in rows of up to `width` columns; only blanks are broken."""
     return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from fsmc.model import Machine, Scenario, State, Stroke, Transition
 from fsmc.scenarios import Failure, follow
 
 
-def strokes(machine: Machine) -> dict[tuple[Transition, State], Scenario]:
-    """The moves that are not drawn plainly, each with the first scenario that says so."""
+@lru_cache(maxsize=16)
+def strokes(machine: Machine) -> Mapping[tuple[Transition, State], Scenario]:
+    """The moves that are not drawn plainly, each with the first scenario that says so.
+
+    Found once a machine: every picture of it asks, and to answer is to play the scenarios.
+    """
     found: dict[tuple[Transition, State], Scenario] = {}
     for scenario in machine.scenarios:
         if scenario.stroke is not Stroke.PLAIN:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from fsmc.emit.backend import Artifact
-from fsmc.emit.filing import stems
-from fsmc.emit.picture import Picture, compose, view_picture
+from fsmc.emit.picture import Picture, whole_and_views
 from fsmc.emit.plantuml.statements import source
 from fsmc.model import Machine
 
@@ -13,9 +12,7 @@ __all__ = ["emit_plantuml", "plantuml_text"]
 
 def emit_plantuml(machine: Machine) -> tuple[Artifact, ...]:
     """The whole machine, then its views in order of declaration."""
-    files = stems(view.name for view in machine.views)
-    named = {f"{machine.slug}.puml": compose(machine)}
-    named |= {f"views/{files[view.name]}.puml": view_picture(machine, view) for view in machine.views}
+    named = whole_and_views(machine, "puml")
     return tuple(Artifact(name, plantuml_text(picture)) for name, picture in named.items())
 
 
