@@ -42,11 +42,11 @@ class Compilation:
         return tuple(found for found in self.diagnostics if found.severity is Severity.ERROR)
 
 
-def check(source: SourceFile) -> Compilation:
-    """Find everything that is wrong with a spec, and make nothing of it."""
+def check(source: SourceFile, demands: lint.Demands = lint.NO_DEMANDS) -> Compilation:
+    """Find everything that is wrong with a spec, by what its project demands too, and make nothing of it."""
     machine, found = language.load(source)
     if machine is not None:
-        found = [*found, *lint.check(machine)]
+        found = [*found, *lint.check(machine, demands)]
     return Compilation(source, machine, in_order(found))
 
 

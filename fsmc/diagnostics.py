@@ -25,8 +25,38 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Put `text` in place of what stands at `span`; an empty span (its end is its start) inserts."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Take the statement at `span` away, with its documentation; its plain comments stay."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What can be done about a finding without asking: `title` says what it does, as in `write 'ignore'`.
+
+    A finding has a fix only where it is safe: a machine that could be built stays the same machine, and of a text that
+    no machine could be made of, only one reading is left.
+    """
+
+    title: str
+    edits: tuple[Edit | Removal, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: a stable `code`, what is wrong, where, and a way out (`help`)."""
+    """One finding: a stable `code`, what is wrong, where, and a way out (`help`).
+
+    `undecided` ones say that fsmc could neither prove nor refute something that must hold.
+    """
 
     code: str
     message: str
@@ -34,6 +64,8 @@ class Diagnostic:
     help: str = ""
     notes: tuple[Note, ...] = field(default=())
     severity: Severity = Severity.ERROR
+    fix: Fix | None = None
+    undecided: bool = False
 
 
 def in_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -91,7 +91,7 @@ def test_a_spec_with_errors_gives_findings_and_nothing_else() -> None:
 
 def test_an_error_that_only_lint_finds_stops_the_build_too(monkeypatch: pytest.MonkeyPatch) -> None:
     error = Diagnostic("FSM999", "an error of a rule", NOWHERE)
-    monkeypatch.setattr(compiler.lint, "check", lambda _machine: [error])
+    monkeypatch.setattr(compiler.lint, "check", lambda _machine, _demands: [error])
     compilation = fsmc.compile(SPEC)
     assert (compilation.errors, compilation.artifacts) == ((error,), ())
     assert compilation.machine is not None
@@ -99,7 +99,7 @@ def test_an_error_that_only_lint_finds_stops_the_build_too(monkeypatch: pytest.M
 
 def test_a_warning_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     warning = Diagnostic("FSM999", "a warning", NOWHERE, severity=Severity.WARNING)
-    monkeypatch.setattr(compiler.lint, "check", lambda _machine: [warning])
+    monkeypatch.setattr(compiler.lint, "check", lambda _machine, _demands: [warning])
     compilation = fsmc.compile(SPEC, only=["dot"])
     assert compilation.diagnostics == (warning,)
     assert compilation.errors == ()

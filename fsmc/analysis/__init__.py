@@ -6,12 +6,14 @@ from functools import cached_property
 
 from fsmc.analysis.cells import AnyLine, Assumptions, Decisions, Place
 from fsmc.analysis.clashes import Clash, Clashing, line_clashes
+from fsmc.analysis.demands import NO_DEMANDS, Demands
 from fsmc.analysis.done import Doing, doings
 from fsmc.analysis.graph import dead_ends, hopeless, reachable
 from fsmc.analysis.raises import Cycle, endless_raises
 from fsmc.model import Machine, State
 
 __all__ = [
+    "NO_DEMANDS",
     "Analysis",
     "AnyLine",
     "Assumptions",
@@ -19,16 +21,18 @@ __all__ = [
     "Clashing",
     "Cycle",
     "Decisions",
+    "Demands",
     "Doing",
     "Place",
 ]
 
 
 class Analysis:
-    """All questions about one machine; each is answered once."""
+    """All questions about one machine; each is answered once.  `demands` is what its project asks of it."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, demands: Demands = NO_DEMANDS) -> None:
         self.machine = machine
+        self.demands = demands
         self.decisions = Decisions(machine)
 
     @cached_property

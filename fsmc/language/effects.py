@@ -41,10 +41,10 @@ class Effects:
             case syntax.StartText():
                 timer = self.symbols.timers.find(written.timer)
                 length = None if written.duration is None else self.value.typed(written.duration, Basic.DURATION)
-                return model.Start(timer, length, condition) if timer else None
+                return model.Start(timer, length, condition, written.span) if timer else None
             case syntax.StopText():
                 timer = self.symbols.timers.find(written.timer)
-                return model.Stop(timer, condition) if timer else None
+                return model.Stop(timer, condition, written.span) if timer else None
             case syntax.RaiseText():
                 return self._raise(written, condition)
 
@@ -53,7 +53,7 @@ class Effects:
         if action is None:
             return None
         args = self.value.arguments(action.name, action.params, written.args, written.span)
-        return model.Do(action, args, condition)
+        return model.Do(action, args, condition, written.span)
 
     def _other_meaning(self, name: str) -> str:
         """A way out for a name that is something else than an action."""
@@ -73,7 +73,7 @@ class Effects:
             fault = problems.no_arithmetic(written.op, str(entity.type), "anything else", written.span)
             self.faults.add(fault)
             return None
-        return model.Assign(entity, self.value.typed(written.value, entity.type), written.op, condition)
+        return model.Assign(entity, self.value.typed(written.value, entity.type), written.op, condition, written.span)
 
     def _not_assignable(self, written: syntax.AssignText, entity: object) -> None:
         name = written.name
@@ -101,8 +101,9 @@ class Effects:
         if needed <= len(given) < len(event.params):
             args = self.value.arguments(event.name, event.params[: len(given)], given, written.span)
             defaults = [param.default for param in event.params[len(given) :] if param.default is not None]
-            return model.Raise(event, (*args, *defaults), condition)
-        return model.Raise(event, self.value.arguments(event.name, event.params, given, written.span), condition)
+            return model.Raise(event, (*args, *defaults), condition, written.span)
+        args = self.value.arguments(event.name, event.params, given, written.span)
+        return model.Raise(event, args, condition, written.span)
 
 
 def declare_actions(spec: syntax.Spec, symbols: Symbols) -> None:

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from fsmc.analysis import Analysis
-from fsmc.diagnostics import Diagnostic
+from collections.abc import Iterable
+
+from fsmc.analysis import NO_DEMANDS, Analysis, Demands
+from fsmc.diagnostics import Diagnostic, Severity
 from fsmc.lint.catalog import RULES
 from fsmc.lint.rule import Rule
 from fsmc.model import Machine
 
-
-def check(machine: Machine) -> list[Diagnostic]:
-    """All findings of all rules, in order of the catalogue."""
-    analysis = Analysis(machine)
-    return [diagnostic for rule in RULES for diagnostic in rule.diagnose(analysis)]
+_ERRORS = tuple(rule for rule in RULES if rule.severity is Severity.ERROR)
+_WARNINGS = tuple(rule for rule in RULES if rule.severity is Severity.WARNING)
 
 
-__all__ = ["RULES", "Rule", "check"]
+def check(machine: Machine, demands: Demands = NO_DEMANDS) -> list[Diagnostic]:
+    """All findings, in order of the catalogue.
+
+    Warnings are looked for in a machine without errors only: of one that decides a cell twice, or whose scenarios do
+    not hold, half of what they say would follow from the error.
+    """
+    analysis = Analysis(machine, demands)
+    return _found(_ERRORS, analysis) or _found(_WARNINGS, analysis)
+
+
+def _found(rules: Iterable[Rule], analysis: Analysis) -> list[Diagnostic]:
+    return [diagnostic for rule in rules for diagnostic in rule.diagnose(analysis)]
+
+
+__all__ = ["NO_DEMANDS", "RULES", "Demands", "Rule", "check"]

@@ -35,7 +35,7 @@ from fsmc.lint import timer_never_handled, timer_never_started
 from fsmc.lint.rule import Finding, Rule
 from fsmc.scenarios import scenario_failure
 
-_FIRST = (timer_never_handled.RULE, timer_never_started.RULE)
+_FIRST = (timer_never_handled.check, timer_never_started.check)
 
 
 def check(analysis: Analysis) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
     Where a cell is decided twice or a timer cannot do its work, what a step does is not known yet; scenarios wait until
     that is mended.
     """
-    if analysis.clashes or any(fault for rule in _FIRST for fault in rule.check(analysis)):
+    if analysis.clashes or any(fault for look in _FIRST for fault in look(analysis)):
         return
     for scenario in analysis.machine.scenarios:
         failure = scenario_failure(analysis.machine, scenario)

@@ -42,4 +42,4 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             )
 
 
-RULE = Rule("FSM042", "undecided-overlap", check, __doc__)
+RULE = Rule("FSM042", "undecided-overlap", check, __doc__, undecided=True)

@@ -1,13 +1,17 @@
-"""Events, actions, and the effects that a line may have."""
+"""Events, actions, and the effects that a line may have.
+
+Effects compare by what they do; `span`, where one stands in the text, does not count.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Union
 
 from fsmc import names
 from fsmc.model.expressions import Arithmetic, Expr, Guard, Parameter, Read, Timer, Variable, arguments
 from fsmc.model.notes import Notes
+from fsmc.source import NOWHERE, Span
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +70,7 @@ class Do:
     action: Action
     args: tuple[Expr, ...] = ()
     condition: Expr | None = None
+    span: Span = field(default=NOWHERE, compare=False)
 
     def __str__(self) -> str:
         return names.quoted(self.action.name) + arguments(self.args) + _condition(self.condition)
@@ -79,6 +84,7 @@ class Assign:
     value: Expr
     op: str = "="
     condition: Expr | None = None
+    span: Span = field(default=NOWHERE, compare=False)
 
     @property
     def result(self) -> Expr:
@@ -98,6 +104,7 @@ class Start:
     timer: Timer
     duration: Expr | None = None
     condition: Expr | None = None
+    span: Span = field(default=NOWHERE, compare=False)
 
     @property
     def length(self) -> Expr:
@@ -115,6 +122,7 @@ class Stop:
 
     timer: Timer
     condition: Expr | None = None
+    span: Span = field(default=NOWHERE, compare=False)
 
     def __str__(self) -> str:
         return f"stop {names.quoted(self.timer.name)}" + _condition(self.condition)
@@ -127,6 +135,7 @@ class Raise:
     event: Event
     args: tuple[Expr, ...] = ()
     condition: Expr | None = None
+    span: Span = field(default=NOWHERE, compare=False)
 
     def __str__(self) -> str:
         return f"raise {self.event}" + arguments(self.args) + _condition(self.condition)
