@@ -11,9 +11,10 @@ PYTHON ?=
 .PHONY: build test style types golden unit bench soak mutants clean help
 .DEFAULT_GOAL := build
 
-build: $(READY) ## install into .venv, build every spec, fill the documents and say what was written (the default)
+build: $(READY) ## install into .venv, build every spec, fill and write the documents, say what was written (the default)
 	@$(BIN)/fsmc build
 	@$(BIN)/fsmc inject $(DOCUMENTS)
+	@$(BIN)/fsmc explain --all --format markdown > docs/rules.md
 
 test: style types golden unit ## everything that is checked: style, types, golden files, all tests
 
@@ -26,9 +27,10 @@ style: $(READY) ## ruff: the code as the project writes it, generated modules as
 types: $(READY) ## mypy --strict of the compiler and of the generated modules
 	$(BIN)/mypy
 
-golden: $(READY) ## generated/ and the marked blocks of the documents are what the specs say
+golden: $(READY) ## generated/ and the marked blocks are what the specs say, docs/rules.md what the rules say
 	$(BIN)/fsmc build --check
 	$(BIN)/fsmc inject --check $(DOCUMENTS)
+	$(BIN)/fsmc explain --all --format markdown | diff -u docs/rules.md -
 
 unit: $(READY) $(MERMAID) ## the tests of the compiler, of the corpus of bad specs, and the generated tests
 	$(BIN)/pytest -rs

@@ -55,6 +55,7 @@ def compile(
     only: Iterable[str] | None = None,
     *,
     dot: Path | None = None,
+    demands: lint.Demands = lint.NO_DEMANDS,
     begins: Callable[[str], None] = lambda _: None,
 ) -> Compilation:
     """Check a spec and, if it holds no error, make the outputs named in `only` (None: all), in order of the catalogue.
@@ -63,7 +64,7 @@ def compile(
     each output before it is made.  Raises ValueError for an unknown output.
     """
     backends = catalog.chosen(only, dot)
-    checked = check(source)
+    checked = check(source, demands)
     if checked.machine is None or checked.errors:
         return checked
     made: list[Artifact] = []

@@ -76,21 +76,27 @@ def in_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 _BOLD, _RED, _YELLOW, _BLUE, _RESET = "\033[1m", "\033[1;31m", "\033[1;33m", "\033[1;34m", "\033[0m"
 
 
-def render(diagnostic: Diagnostic, source: SourceFile, *, color: bool = False) -> str:
-    """A finding as text: the place and code, the line with a caret under the words, other places, help."""
+def render(diagnostic: Diagnostic, source: SourceFile, *, color: bool = False, name: str = "") -> str:
+    """A finding as text: the place and code, the line with a caret under the words, other places, help, the fix.
+
+    `name` is what people call the rule.
+    """
 
     def paint(code: str, text: str) -> str:
         return f"{code}{text}{_RESET}" if color else text
 
     tone = _RED if diagnostic.severity is Severity.ERROR else _YELLOW
     head = paint(tone, f"{diagnostic.severity.value}[{diagnostic.code}]")
-    out = [f"{paint(_BOLD, place(diagnostic.span, source))}: {head}: {paint(_BOLD, printable(diagnostic.message))}"]
+    said = paint(_BOLD, printable(diagnostic.message)) + (f" ({name})" if name else "")
+    out = [f"{paint(_BOLD, place(diagnostic.span, source))}: {head}: {said}"]
     out += excerpt(diagnostic.span, source, paint(tone, "^"), color=color)
     for note in diagnostic.notes:
         out.append(f"  {place(note.span, source)}: {paint(_BLUE, 'note')}: {printable(note.text)}")
         out += excerpt(note.span, source, paint(_BLUE, "-"), color=color)
     if diagnostic.help:
         out.append(f"  {paint(_BLUE, 'help')}: {printable(diagnostic.help)}")
+    if diagnostic.fix:
+        out.append(f"  {paint(_BLUE, 'fix')}: {printable(diagnostic.fix.title)}")
     return "\n".join(out)
 
 

@@ -53,6 +53,11 @@ def read(path: Path) -> SourceFile:
         data = _bytes(path)
     except OSError as error:
         raise unusable(path, error) from error
+    return text_of(path, data)
+
+
+def text_of(path: Path, data: bytes) -> SourceFile:
+    """The text of a spec of that name, however it was read.  Raises FileError for what is no text, or empty."""
     if not data.strip():
         raise FileError(f"{path}: the file is empty", "a spec begins with a line such as `machine Turnstile`")
     return SourceFile(str(path), decoded(path, data, "spec"))

@@ -152,6 +152,18 @@ def rewrite(path: Path, content: bytes) -> bool:
     return True
 
 
+def put(path: Path, content: bytes) -> None:
+    """Put a file where its user wants it, whole, in place of what is there.  Raises FileError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():  # a device or a pipe, such as /dev/stderr
+            path.write_bytes(content)
+        else:
+            _replace(path.resolve(), content)
+    except OSError as error:
+        raise unusable(Path(error.filename or path), error) from error
+
+
 def _replace(path: Path, content: bytes, mode: int | None = None) -> None:
     """Write beside the file and rename over it: a reader sees the old bytes or the new ones, never a part."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fsmc import outcomes
 from fsmc.interpreter import (
@@ -93,6 +94,7 @@ def scenario_failure(machine: Machine, scenario: Scenario) -> Failure | None:
     return found if isinstance(found, Failure) else None
 
 
+@lru_cache(maxsize=1024)
 def follow(machine: Machine, scenario: Scenario) -> Way | Failure:
     """The way through the first worlds that lead to the end, or the first failure of any world."""
     among = relevant(machine)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fsmc.analysis import Analysis, Clashing, Place
+from fsmc.analysis.components import closure, components
 from fsmc.interpreter import Scope, evaluate
 from fsmc.interpreter.decision import decide
 from fsmc.language import load
@@ -186,17 +187,111 @@ def test_states_are_reached_only_over_lines_that_can_decide():
 
 
 def test_a_dead_end_is_not_final_and_no_line_leaves_it():
-    assert [state.name for state in analysis(GRAPH).dead_ends] == ["Trap", "Loop"]
+    assert [state.name for state in analysis(GRAPH).paths.dead_ends] == ["Trap", "Loop"]
 
 
 def test_a_hopeless_state_can_move_but_never_to_a_final_one():
     of = analysis(GRAPH.replace("Trap on e -> stay", "Trap on e -> Loop\nLoop on g -> Trap"))
-    assert [state.name for state in of.hopeless] == ["Trap", "Loop"]
-    assert of.dead_ends == ()
+    assert [state.name for state in of.paths.hopeless] == ["Trap", "Loop"]
+    assert of.paths.dead_ends == ()
 
 
 def test_no_state_is_hopeless_where_none_is_final():
-    assert analysis(GRAPH.replace(" final", "")).hopeless == ()
+    assert analysis(GRAPH.replace(" final", "")).paths.hopeless == ()
+
+
+TIMED = """
+machine Timed
+timer warm  = 1s within Off, Warm
+timer never = 1s within Warm, On
+timer late  = 1s within On
+state Off initial
+state Warm
+state On
+state Lost
+state Gone
+event e
+Off  on e             -> Warm / start warm
+Warm on timeout warm  -> On
+Warm on timeout never -> Lost
+On   on timeout late  -> Lost
+Lost on e             -> Gone / start late, start never
+Gone on e             -> On
+"""
+
+
+def test_a_timer_runs_only_where_a_path_leads_on_which_something_starts_it():
+    running = analysis(TIMED).paths.running
+    told = {state.name: [timer.name for timer in timers] for state, timers in running.items()}
+    assert told == {"Off": [], "Warm": ["warm"], "On": []}
+
+
+def test_an_expiry_is_no_way_out_where_its_timer_never_runs():
+    assert [state.name for state in analysis(TIMED).paths.dead_ends] == ["On"]
+
+
+def test_a_timer_that_hooks_and_actions_start_runs_too():
+    hooked = TIMED + "action go / start late\nenter On / start never\nOn on e -> stay / go"
+    running = analysis(hooked).paths.running
+    of = {state.name: {timer.name for timer in timers} for state, timers in running.items()}
+    assert of["On"] == {"never", "late"}
+    assert "Lost" in of
+
+
+def test_a_timer_is_still_running_after_states_in_which_it_may():
+    kept = TIMED.replace("within Off, Warm", "within Warm, On").replace("timeout late", "timeout warm")
+    assert "Lost" not in {state.name for state in analysis(kept).reachable}, "its expiry led there"
+    kept = kept.replace("Warm on timeout warm", "Warm on e")
+    assert "Lost" in {state.name for state in analysis(kept).reachable}
+
+
+ISLANDS = """
+machine Islands
+state A initial
+state B
+state C
+state D
+state E
+state F
+event e
+event f
+A on e -> stay
+B on e -> C
+C on e -> B
+C on f -> D
+E on e -> D
+D on e -> A
+F on e -> F
+"""
+
+
+def test_states_out_of_reach_are_told_by_where_they_begin_each_once():
+    found = analysis(ISLANDS).paths.islands
+    islands = [tuple("".join(state.name for state in part) for part in each) for each in found]
+    assert islands == [("BC", "D"), ("E", ""), ("F", "")]
+
+
+def test_a_trap_is_what_leads_only_to_itself_and_not_what_leads_there():
+    trapped = ISLANDS.replace("state F", "state F final").replace("A on e -> stay", "A on e -> B\nA on f -> F")
+    trapped = trapped.replace("D on e -> A", "D on e -> E")
+    traps = [[state.name for state in trap] for trap in analysis(trapped).paths.traps]
+    assert traps == [["D", "E"]]
+    assert [state.name for state in analysis(trapped).paths.hopeless] == ["B", "C", "D", "E"]
+
+
+edges = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(edges)
+def test_components_are_the_sets_that_reach_each_other(pairs):
+    graph = {node: tuple(target for source, target in pairs if source == node) for node in range(7)}
+    reach = {node: closure(graph, [node]) for node in graph}
+    found = components(graph)
+    assert sorted(node for each in found for node in each) == sorted(graph)
+    together = {node: each for each in found for node in each}
+    for one, other in product(graph, graph):
+        assert (together[one] == together[other]) is (other in reach[one] and one in reach[other])
 
 
 RAISES = """

@@ -638,7 +638,7 @@ def test_every_help_has_an_example(fsmc: Run, command: tuple[str, ...]) -> None:
     assert "Examples:\n    fsmc " in done.out
 
 
-@pytest.mark.parametrize("args", [("nosuch",), ("build", "--nosuch"), ("check",), ("simulate",)])
+@pytest.mark.parametrize("args", [("nosuch",), ("build", "--nosuch"), ("check", "--nosuch"), ("simulate",)])
 def test_wrong_usage_is_status_2(fsmc: Run, args: tuple[str, ...]) -> None:
     done = fsmc(*args)
     assert done.status == 2

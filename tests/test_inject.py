@@ -361,10 +361,10 @@ def test_two_pictures_for_one_file_are_an_error_and_the_same_one_twice_is_none(i
     Path("page.md").write_text(markdown(same, same), encoding="utf-8")
     assert inject("page.md").status == 0
     Path("page.md").write_text(markdown(same, other), encoding="utf-8")
-    assert "error[FSM207]: another block writes a different picture to a.svg" in inject("page.md").err
+    assert "error[FSM208]: another block writes a different picture to a.svg" in inject("page.md").err
     Path("other.md").write_text(markdown(other), encoding="utf-8")
     Path("page.md").write_text(markdown(same), encoding="utf-8")
-    assert "error[FSM207]" in inject("page.md", "other.md").err
+    assert "error[FSM208]" in inject("page.md", "other.md").err
 
 
 SETS = """\

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
-from fsmc.analysis.cells import AnyLine, Assumptions, Decisions, Place
+from fsmc.analysis.asked import Asked, asked, relevant, timers_asked
+from fsmc.analysis.cells import AnyLine, Assumptions, Decisions, Place, condition
 from fsmc.analysis.clashes import Clash, Clashing, line_clashes
-from fsmc.analysis.demands import NO_DEMANDS, Demands
+from fsmc.analysis.demands import DECLARED, KINDS, LINES, NO_DEMANDS, Demands
 from fsmc.analysis.done import Doing, doings
-from fsmc.analysis.graph import dead_ends, hopeless, reachable
+from fsmc.analysis.graph import Island, Paths, Way
 from fsmc.analysis.raises import Cycle, endless_raises
-from fsmc.model import Machine, State
+from fsmc.analysis.ranges import Range, known_of, ranges
+from fsmc.analysis.steps import Done, done
+from fsmc.analysis.uses import Uses, uses
+from fsmc.logic import Found
+from fsmc.model import Event, Machine, State, Timer, Variable
 
 __all__ = [
+    "DECLARED",
+    "KINDS",
+    "LINES",
     "NO_DEMANDS",
     "Analysis",
     "AnyLine",
+    "Asked",
     "Assumptions",
     "Clash",
     "Clashing",
@@ -23,7 +33,13 @@ __all__ = [
     "Decisions",
     "Demands",
     "Doing",
+    "Done",
+    "Island",
+    "Paths",
     "Place",
+    "Range",
+    "Uses",
+    "Way",
 ]
 
 
@@ -46,21 +62,66 @@ class Analysis:
         return tuple(doings(self.machine))
 
     @cached_property
+    def asked(self) -> tuple[Asked, ...]:
+        """Every condition of the machine, with what is known wherever it is asked."""
+        return tuple(asked(self.decisions, self.doings))
+
+    @cached_property
+    def ranges(self) -> Mapping[Variable, Range]:
+        """What is true of variables whatever happens."""
+        return ranges(self.machine.variables, self.doings)
+
+    def find_left(self, place: Place) -> Found:
+        """A case of a cell that its guards leave open, with values that its variables can have."""
+        timers = self._timers_asked(place)
+        alike = (place.event, self.decisions.ranks[place], frozenset(t for t in timers if place.state not in t.within))
+        if alike not in self._left:
+            left = relevant(self.decisions.left(place))
+            facts = (known.condition for known in known_of(self.ranges, *left.holding, *left.failing))
+            self._left[alike] = self.decisions.find(left.and_holds(*facts))
+        return self._left[alike]
+
+    def _timers_asked(self, place: Place) -> frozenset[Timer]:
+        """The timers of which the guards of a cell ask, or what its event is derived from."""
+        lines = [line for rank in self.decisions.ranks[place] for line in rank]
+        family = (place.event, *self.machine.derived(place.event.base or place.event))
+        return frozenset().union(*map(self._timers_of, lines), *map(self._timers_of, family))
+
+    def _timers_of(self, asking: AnyLine | Event) -> frozenset[Timer]:
+        if asking not in self._asking:
+            guard = asking.when if isinstance(asking, Event) else asking.guard
+            self._asking[asking] = timers_asked(*condition(guard))
+        return self._asking[asking]
+
+    @cached_property
+    def _left(self) -> dict[tuple[object, ...], Found]:
+        return {}
+
+    @cached_property
+    def _asking(self) -> dict[AnyLine | Event, frozenset[Timer]]:
+        return {}
+
+    @cached_property
+    def done(self) -> Mapping[Way, tuple[Done, ...]]:
+        """For each way that can be taken all that the step does, in order; by state, then by event."""
+        return {way: done(self.machine, way) for ways in self.paths.taken.values() for way in ways}
+
+    @cached_property
     def cycles(self) -> tuple[Cycle, ...]:
         """The endless cycles of raised events."""
         return tuple(endless_raises(self.decisions))
 
-    @cached_property
+    @property
     def reachable(self) -> frozenset[State]:
         """The states that some path from the initial one reaches."""
-        return reachable(self.decisions)
+        return frozenset(self.paths.running)
 
     @cached_property
-    def dead_ends(self) -> tuple[State, ...]:
-        """The reachable states that no line leaves and that are not final."""
-        return dead_ends(self.decisions)
+    def paths(self) -> Paths:
+        """Where the machine can get to, and where it cannot get out."""
+        return Paths(self.decisions)
 
     @cached_property
-    def hopeless(self) -> tuple[State, ...]:
-        """The reachable states, dead ends aside, from which no final state can be reached; none if none is final."""
-        return hopeless(self.decisions)
+    def uses(self) -> Uses:
+        """What of the declarations something uses."""
+        return uses(self.machine)

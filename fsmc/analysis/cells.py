@@ -130,6 +130,11 @@ class Decisions:
         if self.possible(left):
             yield self.machine.unlisted
 
+    def left(self, place: Place) -> Assumptions:
+        """What fails when no line with a guard decides the cell."""
+        guards = (line.guard for lines in self.ranks[place] for line in lines)
+        return self.assumptions(place).and_fails(*(each for guard in guards for each in condition(guard)))
+
     def case(self, line: AnyLine, place: Place) -> Assumptions:
         """What holds and what fails when the line decides the cell."""
         left = self.assumptions(place)
@@ -141,14 +146,28 @@ class Decisions:
 
     def assumptions(self, place: Place) -> Assumptions:
         """What is known when the event arrives in the state."""
-        state, event = place
-        base = event.base or event
-        stopped = (Running(timer) for timer in self.machine.timers if state not in timer.within)
-        known = at_arrival(base).and_fails(*stopped)
-        derived = self.machine.derived(base)
+        if place not in self._known:
+            holding, failing = self._said_by(place.event)
+            arrived = at_arrival(place.event.base or place.event)
+            self._known[place] = Assumptions(holding, arrived.failing + self._stopped[place.state] + failing)
+        return self._known[place]
+
+    @cached_property
+    def _known(self) -> dict[Place, Assumptions]:
+        return {}
+
+    @cached_property
+    def _stopped(self) -> Mapping[State, tuple[Running, ...]]:
+        """For each state the timers that cannot run there."""
+        within = {timer: frozenset(timer.within) for timer in self.machine.timers}
+        return {state: tuple(Running(t) for t in within if state not in within[t]) for state in self.machine.states}
+
+    def _said_by(self, event: Event) -> Assumptions:
+        """What the name of an event says: of a derived one its condition holds, of a base all others fail."""
         if event.base is not None and event.when is not ELSE:
-            return known.and_holds(*condition(event.when))
-        return known.and_fails(*(each for other in derived for each in condition(other.when)))
+            return Assumptions(condition(event.when))
+        derived = self.machine.derived(event.base or event)
+        return Assumptions(failing=tuple(each for other in derived for each in condition(other.when)))
 
 
 def at_arrival(base: Event) -> Assumptions:

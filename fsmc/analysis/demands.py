@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DECLARED = (
+    "machine", "reference", "const", "type", "option", "var", "timer", "event", "action", "guard", "state", "group",
+    "tag", "scenario", "view",
+)  # fmt: skip
+"""The kinds of statements that declare something: by `require-docs = true` each must have documentation."""
+LINES = ("transition", "ignore", "reject", "never", "defer", "enter", "leave")
+"""The kinds of statements that say what happens: by `require-citations = true` each must cite a document."""
+KINDS = DECLARED + LINES
+"""Every kind that documentation or citations can be asked of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """Kinds (`state`, `event`, `transition` ... as their statements are called) that must have `docs` or `citations`.
+    """The kinds of statements (of `KINDS`) that must have `docs` or `citations`.
 
     `max_unlisted` is how many cells may be left to `unlisted`; None asks nothing.
     """

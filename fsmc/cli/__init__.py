@@ -15,6 +15,7 @@ from fsmc import __version__
 from fsmc.cli.build import build
 from fsmc.cli.check import check
 from fsmc.cli.draw import draw
+from fsmc.cli.explain import explain
 from fsmc.cli.inject import inject
 from fsmc.cli.simulate import simulate
 from fsmc.cli.terminal import UNUSABLE, complain, say, use_any_encoding
@@ -31,16 +32,17 @@ def commands(debug: bool) -> None:
     Examples:
       fsmc build                       build every spec under specs/ into generated/
       fsmc check specs/tcp.fsm         say what is wrong with a spec
+      fsmc explain FSM012              what a finding means, with an example
       fsmc simulate specs/tcp.fsm      play a machine by hand
       fsmc draw specs/tcp.fsm --list   what there is to draw of it
 
-    Exit status: 0 fine, 1 findings or drift, 2 usage, unreadable files or a defect of fsmc.
+    Exit status: 0 fine, 1 findings or drift, 2 usage, unreadable files or a defect of fsmc, 3 undecided.
     """
     if debug:
         os.environ["FSMC_DEBUG"] = "1"
 
 
-for command in (build, check, draw, simulate, inject):
+for command in (build, check, explain, draw, simulate, inject):
     commands.add_command(command)
 
 

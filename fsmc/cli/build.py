@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from fsmc import output
-from fsmc.cli.check import Specs, report
+from fsmc.cli import offers
+from fsmc.cli.asking import CONFIG, options, settings_for
+from fsmc.cli.specs import Specs, report
 from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, Progress, complain, count, named_path, say
-from fsmc.diagnostics import printable
+from fsmc.diagnostics import Severity, printable
 from fsmc.emit import catalog
 from fsmc.files import FileError
 from fsmc.output import Drift, File
@@ -20,10 +23,9 @@ from fsmc.output import Drift, File
 if TYPE_CHECKING:
     from fsmc.compiler import Compilation
     from fsmc.emit.backend import Artifact
+    from fsmc.project import Settings
     from fsmc.source import SourceFile
 
-SPECS = Path("specs")
-GENERATED = "generated"
 _LEFT_OVER = "no spec of this command makes it; delete it if no other does"
 
 
@@ -40,33 +42,47 @@ def _names(_context: click.Context, _option: click.Parameter, value: str | None)
 
 
 @click.command()
-@click.argument("paths", metavar="[PATH]...", nargs=-1, type=named_path)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=named_path, shell_complete=offers.specs)
 @click.option(
     "-o",
     "--output",
     "target",
     metavar="PATH",
-    default=GENERATED,
-    show_default=True,
-    help="The folder for the outputs; for a single one of --only also a FILE, or - for standard output.",
+    help="The folder for the outputs (generated); for a single one of --only also a FILE, or - for standard output.",
 )
-@click.option("--only", metavar="NAME,...", callback=_names, help=f"Of {', '.join(catalog.NAMES)}: make these.")
+@click.option(
+    "--only",
+    metavar="NAME,...",
+    callback=_names,
+    shell_complete=offers.outputs,
+    help=f"Of {', '.join(catalog.NAMES)}: make these.",
+)
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 with a diff if an output is not current.")
+@click.option("--fail-on-change", "strict", is_flag=True, help="Exit 1 if a file had to be written: for hooks.")
 @click.option(
     "--dot",
     metavar="PATH",
     type=named_path,
     help="Draw with this Graphviz program, not with the engine that comes with fsmc.",
 )
+@options(*CONFIG)
 @click.option("-q", "--quiet", is_flag=True, help="Print faults only.")
 def build(
-    paths: tuple[Path, ...], target: str, only: tuple[str, ...] | None, compare: bool, dot: Path | None, quiet: bool
+    paths: tuple[Path, ...],
+    target: str | None,
+    only: tuple[str, ...] | None,
+    compare: bool,
+    strict: bool,
+    dot: Path | None,
+    config: Path | None,
+    isolated: bool,
+    quiet: bool,
 ) -> int:
     """Compile specs into a Python module, a diagram, a reference and tests.
 
-    Without a PATH every spec under specs/ is built.  Folders are searched for *.fsm.  The outputs of a machine go to
-    a folder of its own, such as generated/tcp/.  A file is written whole and only if it changed, and never over a
-    file that fsmc did not write.
+    Without a PATH the specs of the project are built, as its configuration names them, else those in specs/.  Folders
+    are searched for *.fsm.  The outputs of a machine go to a folder of its own, such as generated/tcp/.  A file is
+    written whole and only if it changed, and never over a file that fsmc did not write.
 
     \b
     Examples:
@@ -76,17 +92,23 @@ def build(
       fsmc build specs/tcp.fsm --only dot -o - | less      one output to standard output
       fsmc build --check                                   in CI: are the outputs current?
 
-    Exit status: 0 fine, 1 a spec has errors or an output is not current, 2 usage or a file that cannot be used.
+    Exit status: 0 fine, 1 a spec has errors, or an output is not current or was not, 2 usage or a file that cannot be
+    used.
     """
-    outputs = len(catalog.chosen(only))
+    settings = settings_for(config, isolated)
+    target = target or str(settings.place(settings.output))
+    wanted = only or settings.outputs
+    outputs = len(catalog.chosen(wanted))
     if outputs > 1 and _is_single(target):
         raise _too_many(target, outputs)
-    specs = Specs(paths or _default())
+    specs = Specs(paths or settings.specs())
     sources = list(specs.sources())
     with Progress(wanted=not quiet) as progress:
-        compiled = [_compiled(source, only, dot, progress) for source in sources]
+        compiled = [_compiled(source, wanted, dot, settings, progress) for source in sources]
     for compilation in compiled:
         report(compilation, err=True)
+        if not quiet:
+            _mention_warnings(compilation, settings)
     made = [compilation for compilation in compiled if not compilation.errors]
     faulty = len(compiled) - len(made)
     if faulty:
@@ -99,10 +121,13 @@ def build(
         return status
     files = _files(made, target)
     owned = [] if only else _owned(files, target, everything=not paths and status == FINE)
-    return max(status, _refused(files) or (_compared if compare else _written)(files, owned, quiet))
+    deliver = _compared if compare else partial(_written, strict=strict)
+    return max(status, _refused(files) or deliver(files, owned, quiet))
 
 
-def _compiled(source: SourceFile, only: tuple[str, ...] | None, dot: Path | None, progress: Progress) -> Compilation:
+def _compiled(
+    source: SourceFile, only: tuple[str, ...] | None, dot: Path | None, settings: Settings, progress: Progress
+) -> Compilation:
     """A spec compiled, with every artifact that is wanted."""
     from fsmc import compiler
     from fsmc.emit.diagram import DrawingError
@@ -110,16 +135,25 @@ def _compiled(source: SourceFile, only: tuple[str, ...] | None, dot: Path | None
     try:
         progress.show(f"{source.name}: checking")
         return compiler.compile(
-            source, only, dot=dot, begins=lambda name: progress.show(f"{source.name}: making {name}")
+            source,
+            only,
+            dot=dot,
+            demands=settings.demands,
+            begins=lambda name: progress.show(f"{source.name}: making {name}"),
         )
     except DrawingError as error:
         raise FileError(f"{source.name}: no picture: {error}") from error
 
 
-def _default() -> tuple[Path, ...]:
-    if not SPECS.is_dir():
-        raise FileError(f"no PATH given, and no folder {SPECS}/ here", "name a spec: fsmc build PATH")
-    return (SPECS,)
+def _mention_warnings(compilation: Compilation, settings: Settings) -> None:
+    """One line for the warnings of a spec that is built all the same."""
+    from fsmc.project import judge
+
+    found = judge(compilation.source, compilation.diagnostics, settings)
+    warnings = sum(each.severity is Severity.WARNING for each in found)
+    if warnings and not compilation.errors:
+        name = printable(compilation.source.name)
+        say(f"{name}: {count(warnings, 'warning')}; fsmc check shows them", err=True, fg="yellow")
 
 
 # ------------------------------------------------------------------------------------------------- where things go
@@ -196,8 +230,8 @@ def _refused(files: list[File]) -> int:
 # ------------------------------------------------------------------------------------------------- writing, comparing
 
 
-def _written(files: list[File], folders: list[Path], quiet: bool) -> int:
-    """Write the files, all of them or, where one must not be written, none."""
+def _written(files: list[File], folders: list[Path], quiet: bool, *, strict: bool) -> int:
+    """Write the files, all of them or, where one must not be written, none; `strict` calls it a finding."""
     errors = output.obstacles(files)
     for error in errors:
         complain(error)
@@ -207,13 +241,13 @@ def _written(files: list[File], folders: list[Path], quiet: bool) -> int:
     for file in files:
         changed = output.write(file)
         written += changed
-        if not quiet:
+        if not quiet or (changed and strict):
             say(f"{'wrote    ' if changed else 'unchanged'} {file.path}", dim=not changed)
     for path in output.leftovers(files, folders):
         say(f"left over {path}: fsmc wrote it, and {_LEFT_OVER}", err=True, fg="yellow")
     if not quiet:
         say(f"{_specs(files)}: {count(written, 'file')} written, {len(files) - written} unchanged")
-    return FINE
+    return FINDINGS if strict and written else FINE
 
 
 def _compared(files: list[File], folders: list[Path], quiet: bool) -> int:

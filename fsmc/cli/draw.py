@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from fsmc import output
-from fsmc.cli.check import report
+from fsmc.cli import offers
+from fsmc.cli.specs import report
 from fsmc.cli.terminal import FINDINGS, FINE, named_path, say
 from fsmc.diagnostics import printable
 from fsmc.files import FileError, read
@@ -48,10 +49,28 @@ class _Wanted:
 
 
 @click.command()
-@click.argument("spec", type=named_path)
-@click.option("--view", "view_name", metavar="NAME", help="Draw what a view picks.")
-@click.option("--state", "state_name", metavar="NAME", help="Draw a state, what leads to it and what leads from it.")
-@click.option("--scenario", "scenario_name", metavar="NAME", help="Draw a scenario as a sequence of messages.")
+@click.argument("spec", type=named_path, shell_complete=offers.specs)
+@click.option(
+    "--view",
+    "view_name",
+    metavar="NAME",
+    shell_complete=offers.declared("view"),
+    help="Draw what a view picks.",
+)
+@click.option(
+    "--state",
+    "state_name",
+    metavar="NAME",
+    shell_complete=offers.declared("state"),
+    help="Draw a state, what leads to it and what leads from it.",
+)
+@click.option(
+    "--scenario",
+    "scenario_name",
+    metavar="NAME",
+    shell_complete=offers.declared("scenario"),
+    help="Draw a scenario as a sequence of messages.",
+)
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="[default: by the end of FILE, else svg]")
 @click.option("--dpi", type=click.IntRange(24, 600), default=144, show_default=True, help="Dots an inch of a PNG.")
 @click.option("--links", metavar="ADDRESS", default="", help="Let states and edges of an SVG lead to this reference.")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from fsmc import output
+from fsmc.cli import offers
 from fsmc.cli.build import show_drift
-from fsmc.cli.check import report
+from fsmc.cli.specs import report
 from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, complain, count, has_color, named_path, say
 from fsmc.diagnostics import render
 from fsmc.files import FileError, decoded, unusable
@@ -26,7 +27,7 @@ _MARK = b"\xef\xbb\xbf"
 
 
 @click.command()
-@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=named_path)
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=named_path, shell_complete=offers.files)
 @click.option(
     "-o",
     "--output",

@@ -14,8 +14,8 @@ import click
 from fsmc.diagnostics import printable
 from fsmc.files import FileError
 
-FINE, FINDINGS, UNUSABLE = 0, 1, 2
-"""Exit statuses: nothing to say; findings or drift; usage, unreadable files or a defect."""
+FINE, FINDINGS, UNUSABLE, UNDECIDED = 0, 1, 2, 3
+"""Exit statuses: nothing to say; findings or drift; usage, unreadable files or a defect; a question left open."""
 
 
 def use_any_encoding() -> None:

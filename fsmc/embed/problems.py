@@ -137,7 +137,7 @@ def no_picture(name: str, span: Span) -> Diagnostic:
 
 
 def two_pictures(path: str, span: Span) -> Diagnostic:
-    return Diagnostic("FSM207", f"another block writes a different picture to {path}", span, "give each its own file")
+    return Diagnostic("FSM208", f"another block writes a different picture to {path}", span, "give each its own file")
 
 
 def _choice(name: str, known: Iterable[str]) -> str:

@@ -86,6 +86,7 @@ class NotTaken(Exception):  # noqa: N818 - the names of the API are those of the
     def __init__(self, state: State, event: Event, line: Disposition) -> None:
         self.state = state.name
         self.event = event.name
+        self.line = line
         self.reason = line.reason
         self.section = line.cites[0].label if line.cites else ""
         said = f": {self.reason}" if self.reason else ""

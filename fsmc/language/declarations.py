@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from fsmc import model
-from fsmc.language import problems, syntax
+from fsmc import model, names
+from fsmc.language import misuses, problems, syntax
 from fsmc.language.expressions import BROKEN, UNKNOWN, Lowering, Named, Scope, Values
 from fsmc.language.symbols import Faults, Table
 from fsmc.language.syntax import Word
@@ -37,12 +37,18 @@ class Symbols:
 
     def notes(self, statement: syntax.Statement) -> dict[str, object]:
         """Documentation, citations, tags and place, as keywords for an entity."""
+        self._refuse_repeats(statement.notes)
         return {
             "doc": statement.doc,
             "cites": tuple(map(self._citation, statement.notes.cites)),
             "tags": tuple(tag for tag in map(self.tag, statement.notes.tags) if tag is not None),
             "span": statement.span,
         }
+
+    def _refuse_repeats(self, notes: syntax.NotesText) -> None:
+        cites = [f"{cite.document}:{cite.section}" if cite.document else cite.section for cite in notes.cites]
+        self.faults.repeats([(f"@{cite}", each.span) for cite, each in zip(cites, notes.cites, strict=True)])
+        self.faults.repeats([(f"the tag {_shown(tag)}", tag.span) for tag in notes.tags])
 
     def _citation(self, cited: syntax.Cited) -> model.Citation:
         if not cited.document:
@@ -68,7 +74,7 @@ class Symbols:
         if not written.many:
             return found
         if not many:
-            self.faults.add(problems.many_not_here(written.span))
+            self.faults.add(misuses.many_not_here(written.span))
             return UNKNOWN
         return model.Many(found)
 
@@ -80,9 +86,7 @@ class Symbols:
 
     def members(self, words: Sequence[Word]) -> tuple[str, ...]:
         """The names of an enumeration's members, each once."""
-        for index, word in enumerate(words):
-            if word.text in [earlier.text for earlier in words[:index]]:
-                self.faults.add(problems.repeated(f"the member '{word.text}'", word.span))
+        self.faults.repeats([(f"the member {_shown(word)}", word.span) for word in words], least=2)
         return tuple(dict.fromkeys(word.text for word in words))
 
     def parameters(
@@ -90,15 +94,16 @@ class Symbols:
     ) -> tuple[model.Parameter, ...]:
         """The parts of a payload.  Those of an event may have defaults; with `many` the last may be zero or more."""
         table: Table[model.Parameter] = Table("parameter", self.faults)
-        optional = False
+        optional: Word | None = None
         for index, param in enumerate(written):
             kind = self.type(param.type, f"{owner}-{param.name.text}", many=many)
             if isinstance(kind, model.Many) and many and index < len(written) - 1:
-                self.faults.add(problems.many_not_last(param.type.span))
+                self.faults.add(misuses.many_not_last(param.type.span))
+                kind = UNKNOWN
             default = self._parameter_default(param, kind, of_event)
-            if optional and default is None:
-                self.faults.add(problems.default_not_last(param.name.text, param.name.span))
-            optional = optional or default is not None
+            if optional is not None and default is None:
+                self.faults.add(misuses.default_not_last(param.name.text, param.name.span, optional.span))
+            optional = optional if default is None else param.name
             table.declare(param.name, model.Parameter(param.name.text, kind, param.name.span, default))
         return table.entities
 
@@ -106,14 +111,17 @@ class Symbols:
         if param.default is None:
             return None
         if not of_event:
-            help = "only a parameter of an event can be left out by whoever sends it"
-            self.faults.add(problems.not_here("no default is possible here", param.default.span, help))
+            self.faults.add(misuses.default_not_here(param.default.span))
             return None
         return self.lowering(Scope(constant="a default")).typed(param.default, kind)
 
     def lowering(self, scope: Scope | None = None) -> Lowering:
         """Something that lowers expressions within a scope."""
         return Lowering(self.values, scope or Scope())
+
+
+def _shown(word: Word) -> str:
+    return problems.shown(names.quoted(word.text))
 
 
 _KNOWN_TYPES = "the built-in types are bool, int, str and duration; declare others: `type NAME = A | B`"
@@ -142,7 +150,7 @@ def declare_types(spec: syntax.Spec, symbols: Symbols) -> None:
     lines = of_kind(spec.statements, syntax.TypeDefinition)
     for line in lines:
         if line.name.text in _BASIC:
-            symbols.faults.add(problems.not_here(f"'{line.name.text}' is a built-in type", line.name.span, "rename it"))
+            symbols.faults.add(problems.built_in_type(line.name.text, line.name.span))
         elif line.members:
             members = symbols.members(line.members)
             enumeration = model.Enumeration(line.name.text, members, **symbols.notes(line))  # type: ignore[arg-type]
@@ -163,10 +171,9 @@ def declare_states(spec: syntax.Spec, symbols: Symbols) -> None:
     first: syntax.StateText | None = None
     for line in of_kind(spec.statements, syntax.StateText):
         flags = [flag.text for flag in line.flags]
-        for flag in {flag for flag in flags if flags.count(flag) > 1}:
-            symbols.faults.add(problems.repeated(f"'{flag}'", line.flags[-1].span))
+        symbols.faults.repeats([(f"'{flag.text}'", flag.span) for flag in line.flags])
         if "initial" in flags and first is not None:
-            symbols.faults.add(problems.second_initial(line.name.text, line.name.span, first.span))
+            symbols.faults.add(problems.second_initial(line.name.text, line.name.span, first.name.span))
         elif "initial" in flags:
             first = line
         state = model.State(
@@ -207,7 +214,8 @@ class GroupResolver:
         if done is not None or line is None:
             return done
         if name in self.open:
-            self.symbols.faults.add(problems.cyclic("group", name, line.name.span))
+            circle = [(other, self.lines[other].name.span) for other in self.open[self.open.index(name) :]]
+            self.symbols.faults.add(problems.cyclic("group", circle))
             return None
         self.open.append(name)
         states = self.resolve(line.states)
@@ -225,6 +233,10 @@ def declare_values(spec: syntax.Spec, symbols: Symbols) -> None:
     for line in of_kind(spec.statements, syntax.PredicateText):
         params = symbols.parameters(line.params, line.name.text)
         _value(symbols, line.name, model.Predicate(line.name.text, line.label, params, **symbols.notes(line)))  # type: ignore[arg-type]
+    for stored in spec.statements:
+        if isinstance(stored, (syntax.OptionText, syntax.VariableText)):
+            noun = "an option" if isinstance(stored, syntax.OptionText) else "a variable"
+            symbols.values.kept.setdefault(stored.name.text, (noun, stored.span))
     _declare_constants(of_kind(spec.statements, syntax.ConstantText), symbols)
     for stored in spec.statements:
         if isinstance(stored, (syntax.OptionText, syntax.VariableText)):
@@ -248,17 +260,41 @@ def _declare_constants(lines: list[syntax.ConstantText], symbols: Symbols) -> No
     """Constants, each after those that it is made of, whatever the order of their lines."""
     waiting = list(lines)
     while waiting:
-        names = {line.name.text for line in waiting}
-        ready = [line for line in waiting if not names & _names_in(line.value)]
+        known = {line.name.text for line in waiting}
+        ready = [line for line in waiting if not known & _names_in(line.value)]
         if not ready:
-            for line in waiting:
-                symbols.faults.add(problems.cyclic("constant", line.name.text, line.name.span))
-                _value(symbols, line.name, model.Constant(line.name.text, BROKEN))
+            _refuse_circles(waiting, symbols)
             return
         for line in ready:
-            value = symbols.lowering(Scope(constant="a constant")).lower(line.value)
+            value = symbols.lowering(Scope(constant="the value of a constant")).lower(line.value)
             _value(symbols, line.name, model.Constant(line.name.text, value, **symbols.notes(line)))  # type: ignore[arg-type]
         waiting = [line for line in waiting if line not in ready]
+
+
+def _refuse_circles(waiting: list[syntax.ConstantText], symbols: Symbols) -> None:
+    """Reports constants that need themselves, a circle as one fault; those that only need such a one are broken too."""
+    lines = {line.name.text: line for line in reversed(waiting)}
+    circles: set[frozenset[str]] = set()
+    for line in waiting:
+        circle = _circle(line.name.text, {name: _names_in(other.value) & set(lines) for name, other in lines.items()})
+        if circle and frozenset(circle) not in circles:
+            circles.add(frozenset(circle))
+            symbols.faults.add(problems.cyclic("constant", [(name, lines[name].name.span) for name in circle]))
+        _value(symbols, line.name, model.Constant(line.name.text, BROKEN, **symbols.notes(line)))  # type: ignore[arg-type]
+
+
+def _circle(start: str, needs: dict[str, set[str]]) -> list[str]:
+    """The shortest way from a name over what it needs back to it; empty if there is none."""
+    ways = [[start]]
+    seen = set()
+    for way in ways:
+        for name in sorted(needs[way[-1]]):
+            if name == start:
+                return way
+            if name not in seen:
+                seen.add(name)
+                ways.append([*way, name])
+    return []
 
 
 def _names_in(expression: syntax.Expression) -> set[str]:
@@ -283,7 +319,7 @@ def _default(symbols: Symbols, line: syntax.OptionText | syntax.VariableText, ki
         case _:
             if kind is not UNKNOWN:
                 help = "a value that the machine keeps is bool, int, str, duration or an enumeration"
-                symbols.faults.add(problems.not_here(f"a {kind} cannot be kept", line.type.span, help))
+                symbols.faults.add(misuses.opaque_value(f"a value of type {kind} cannot be kept", line.type.span, help))
             return BROKEN
 
 
@@ -294,11 +330,10 @@ def _check_members(symbols: Symbols) -> None:
     """A member that is also the name of a value would mean two things in an expression."""
     for enumeration in symbols.values.enumerations:
         for member in enumeration.members:
-            taken = symbols.values.named.by_name.get(member)
-            if taken is not None:
+            if member in symbols.values.named.by_name:
                 owner = f"a member of '{enumeration.name}'"
-                fault = problems.declared_twice("value", member, taken.span, enumeration.span, owner)
-                symbols.faults.add(fault)
+                place = symbols.values.named.places[member]
+                symbols.faults.add(problems.declared_twice("value", member, place, enumeration.span, owner))
 
 
 # ------------------------------------------------------------------------------------- timers, actions, events
@@ -363,7 +398,7 @@ def _derived_event(
 def _base(base: syntax.Trigger, symbols: Symbols, plain: dict[str, model.Event]) -> model.Event | None:
     """The event that a derived one fires in place of."""
     if base.name is None:
-        symbols.faults.add(problems.not_here("'other' is no event to derive from", base.span, "name one event"))
+        symbols.faults.add(misuses.other_as_base(base.span))
         return None
     if base.timeout:
         timer = symbols.timers.find(base.name)
@@ -371,7 +406,7 @@ def _base(base: syntax.Trigger, symbols: Symbols, plain: dict[str, model.Event])
     if base.name.text in plain:
         return plain[base.name.text]
     if base.name.text in symbols.events.by_name:
-        help = "derive both from the same event"
-        symbols.faults.add(problems.not_here("an event cannot be derived from a derived one", base.span, help))
+        declared = symbols.events.places[base.name.text]
+        symbols.faults.add(misuses.derived_as_base(base.span, declared))
         return None
     return symbols.events.find(base.name)

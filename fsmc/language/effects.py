@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fsmc import model
-from fsmc.language import problems, syntax
+from fsmc.language import misuses, syntax
 from fsmc.language.declarations import Symbols, of_kind
 from fsmc.language.expressions import UNKNOWN, Scope
 from fsmc.model import Basic, Effect
+from fsmc.source import Span
 
 
 class Effects:
@@ -22,9 +24,8 @@ class Effects:
         self.symbols = symbols
         self.faults = symbols.faults
         self.scope = scope
-        values = Scope(scope.payload, scope.missing_from)
-        self.value = symbols.lowering(values)
-        self.conditions = symbols.lowering(Scope(scope.payload, scope.missing_from, questions=True))
+        self.value = symbols.lowering(replace(scope, questions=False))
+        self.conditions = symbols.lowering(replace(scope, questions=True))
 
     def lower(self, written: Sequence[syntax.EffectText]) -> tuple[Effect, ...]:
         """The effects in order, less those that name what is not there."""
@@ -52,7 +53,7 @@ class Effects:
         action = self.symbols.actions.find(written.name, self._other_meaning(written.name.text))
         if action is None:
             return None
-        args = self.value.arguments(action.name, action.params, written.args, written.span)
+        args = self.value.arguments(action.name, action.params, written.args, _call_span(written), action.span)
         return model.Do(action, args, condition, written.span)
 
     def _other_meaning(self, name: str) -> str:
@@ -70,7 +71,7 @@ class Effects:
             self._not_assignable(written, entity)
             return None
         if written.op != "=" and entity.type not in (Basic.INT, Basic.DURATION, UNKNOWN):
-            fault = problems.no_arithmetic(written.op, str(entity.type), "anything else", written.span)
+            fault = misuses.not_counted(written.op, str(entity.type), written.name.span, entity.span)
             self.faults.add(fault)
             return None
         return model.Assign(entity, self.value.typed(written.value, entity.type), written.op, condition, written.span)
@@ -78,32 +79,34 @@ class Effects:
     def _not_assignable(self, written: syntax.AssignText, entity: object) -> None:
         name = written.name
         if name.text in self.scope.payload:
-            what = f"'{name.text}' is a part of the payload, which does not change"
-            self.faults.add(problems.not_here(what, name.span, "keep it in a 'var'"))
+            self.faults.add(misuses.payload_assigned(name.text, name.span))
         elif entity is None:
             known = self.symbols.values.named.entities
             variables = [variable.name for variable in known if isinstance(variable, model.Variable)]
             self.faults.undeclared("a variable", name, variables)
         else:
-            what = f"'{name.text}' cannot be assigned"
-            self.faults.add(problems.not_here(what, name.span, "only a 'var' changes while the machine runs"))
+            self.faults.add(misuses.not_assignable(name.text, name.span, self.symbols.values.named.places[name.text]))
 
     def _raise(self, written: syntax.RaiseText, condition: model.Expr | None) -> Effect | None:
         event = self.symbols.events.find(written.name)
         if event is None:
             return None
         if event.base is not None:
-            help = f"raise '{event.base}', from which it is derived"
-            self.faults.add(problems.not_here("a derived event cannot be raised", written.span, help))
+            self.faults.add(misuses.derived_raised(str(event.base), written.name.span, event.span))
             return None
         needed = len([param for param in event.params if param.default is None])
-        given = written.args
+        given, place = written.args, _call_span(written)
         if needed <= len(given) < len(event.params):
-            args = self.value.arguments(event.name, event.params[: len(given)], given, written.span)
+            args = self.value.arguments(event.name, event.params[: len(given)], given, place, event.span)
             defaults = [param.default for param in event.params[len(given) :] if param.default is not None]
             return model.Raise(event, (*args, *defaults), condition, written.span)
-        args = self.value.arguments(event.name, event.params, given, written.span)
+        args = self.value.arguments(event.name, event.params, given, place, event.span)
         return model.Raise(event, args, condition, written.span)
+
+
+def _call_span(written: syntax.DoText | syntax.RaiseText) -> Span:
+    """The name and its arguments, without `raise` and without a condition."""
+    return written.name.span.to(written.args[-1].span) if written.args else written.name.span
 
 
 def declare_actions(spec: syntax.Spec, symbols: Symbols) -> None:
@@ -126,6 +129,5 @@ def _may_ride_along(effect: syntax.EffectText, symbols: Symbols) -> bool:
     if isinstance(effect, (syntax.AssignText, syntax.StartText, syntax.StopText)):
         return True
     what = "an action" if isinstance(effect, syntax.DoText) else "'raise'"
-    help = "only assignments, start and stop do; write the rest in the lines that use the action"
-    symbols.faults.add(problems.not_here(f"{what} cannot ride along with an action", effect.span, help))
+    symbols.faults.add(misuses.rides_along(what, effect.span))
     return False

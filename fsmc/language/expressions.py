@@ -12,11 +12,11 @@ from itertools import pairwise
 from typing import Union
 
 from fsmc import model, names
-from fsmc.language import problems, syntax
+from fsmc.language import misuses, problems, syntax
 from fsmc.language.symbols import Faults, Table
 from fsmc.language.syntax import Expression, Word
 from fsmc.model import Basic, Expr, Type
-from fsmc.source import Span
+from fsmc.source import NOWHERE, Span
 
 UNKNOWN = model.HostType(name="?")
 """The type of what is broken; it fits everywhere."""
@@ -35,6 +35,8 @@ class Values:
     timers: dict[str, model.Timer] = field(default_factory=dict)
     carried: dict[str, str] = field(default_factory=dict)
     """The first event that carries a part of that name."""
+    kept: dict[str, tuple[str, Span]] = field(default_factory=dict)
+    """What options and variables the spec declares, before they are known themselves: what each is, and where."""
 
     def owners(self, member: str) -> list[model.Enumeration]:
         """The enumerations that have a member of that name."""
@@ -46,13 +48,15 @@ class Scope:
     """What an expression may speak of besides the declared names.
 
     `payload` has the parts of the payload; None marks one that not all events of the line carry alike.  `questions`
-    says whether the host and the timers may be asked, `constant` that only constants are allowed.
+    says whether the host and the timers may be asked, `constant` that only constants are allowed, `partial` that an
+    event is missing, whose payload nobody knows.
     """
 
     payload: Mapping[str, Type | None] = field(default_factory=dict)
-    missing_from: Mapping[str, str] = field(default_factory=dict)
+    missing_from: Mapping[str, model.Event] = field(default_factory=dict)
     questions: bool = False
     constant: str = ""
+    partial: bool = False
 
 
 def fits(actual: Type, expected: Type) -> bool:
@@ -72,7 +76,7 @@ class Lowering:
         """The expression, which must have the expected type."""
         lowered = self.lower(expression, expected)
         if not fits(lowered.type, expected):
-            self.faults.add(problems.wrong_type(str(expected), str(lowered.type), expression.span))
+            self.faults.add(misuses.wrong_type(str(expected), str(lowered.type), expression.span))
             return BROKEN
         return lowered
 
@@ -85,7 +89,7 @@ class Lowering:
         match expression:
             case syntax.Value():
                 if expression.kind == "duration" and float(expression.value) > names.LONGEST:
-                    self.faults.add(problems.too_long(expression.span))
+                    self.faults.add(misuses.too_long(expression.span))
                     return BROKEN
                 return model.Literal(expression.value, Basic(expression.kind))
             case syntax.Named():
@@ -122,33 +126,44 @@ class Lowering:
             return self._not_constant(model.Payload(word.text, kind), "a payload", word.span)
         event = self.scope.missing_from.get(word.text)
         if event is None:
-            self.faults.add(problems.payload_differs(word.text, word.span))
+            self.faults.add(misuses.payload_differs(word.text, word.span))
         else:
-            self.faults.add(problems.no_payload(word.text, event, word.span))
+            self.faults.add(misuses.no_payload(word.text, str(event), word.span, event.span))
         return BROKEN
 
     def _read(self, entity: model.Constant | model.Option | model.Variable, span: Span) -> Expr:
         if isinstance(entity, model.Constant):
             return model.Read(entity)
         noun = "an option" if isinstance(entity, model.Option) else "a variable"
-        return self._not_constant(model.Read(entity), noun, span)
+        return self._not_constant(model.Read(entity), noun, span, entity.span)
 
-    def _not_constant(self, expr: Expr, noun: str, span: Span) -> Expr:
+    def _not_constant(self, expr: Expr, noun: str, span: Span, declared: Span = NOWHERE) -> Expr:
         """The expression, unless only constants are allowed here."""
         if not self.scope.constant:
             return expr
-        self.faults.add(problems.not_here(f"{self.scope.constant} must be constant, this is {noun}", span, _CONSTANT))
+        self.faults.add(misuses.not_constant(self.scope.constant, noun, span, declared))
         return BROKEN
 
     def _member(self, word: Word, expected: Type | None) -> Expr:
         owners = self.values.owners(word.text)
+        if self.scope.partial or (expected is UNKNOWN and not owners):
+            return BROKEN
         if len(owners) == 1:
             return model.Member(owners[0], word.text)
         if owners:
-            shown = [f"'{owner.name}'" for owner in owners]
-            self.faults.add(problems.ambiguous_member(word.text, shown, word.span))
+            self.faults.add(
+                misuses.ambiguous_member(word.text, [(owner.name, owner.span) for owner in owners], word.span)
+            )
+        elif self.scope.constant and word.text in self.values.kept:
+            self.faults.add(
+                misuses.not_constant(
+                    self.scope.constant, self.values.kept[word.text][0], word.span, self.values.kept[word.text][1]
+                )
+            )
         elif self._is_difference(word):
-            self.faults.add(problems.unquote_minus(word.text, word.span))
+            self.faults.add(problems.unquote_minus(word.text, word.span, is_known=self._is_value(word.text)))
+        elif word.text.lower() in ("true", "false"):
+            self.faults.add(problems.capital_truth(word.text, word.span))
         elif isinstance(expected, model.Enumeration):
             hint = f"'{expected.name}' has {', '.join(map(names.quoted, expected.members))}"
             self.faults.undeclared("a member", word, expected.members, hint)
@@ -163,7 +178,15 @@ class Lowering:
     def _is_difference(self, word: Word) -> bool:
         """Whether `count-1` was written where `count - 1` was meant."""
         left, hyphen, _ = word.text.partition("-")
-        return bool(hyphen) and (left in self.scope.payload or left in self.values.named.by_name)
+        return bool(hyphen) and self._is_known(left)
+
+    def _is_value(self, difference: str) -> bool:
+        """Whether what stands right of the hyphen can be taken away from something."""
+        right = difference.partition("-")[2]
+        return right.isdecimal() or self._is_known(right)
+
+    def _is_known(self, name: str) -> bool:
+        return name in self.scope.payload or name in self.values.named.by_name
 
     def _candidates(self) -> list[str]:
         members = [member for enumeration in self.values.enumerations for member in enumeration.members]
@@ -177,9 +200,9 @@ class Lowering:
             self.faults.undeclared("a guard", word, guards)
             return BROKEN
         if not self.scope.questions:
-            self.faults.add(problems.not_here(f"the guard '{word.text}' cannot be asked here", expression.span, _ASK))
+            self.faults.add(misuses.not_asked_here(f"the guard '{word.text}'", expression.span))
             return BROKEN
-        args = self.arguments(entity.name, entity.params, expression.args or (), expression.span)
+        args = self.arguments(entity.name, entity.params, expression.args or (), expression.span, entity.span)
         return model.Ask(entity, args)
 
     def _field(self, expression: syntax.Dotted) -> Expr:
@@ -189,7 +212,8 @@ class Lowering:
         fields = _fields(operand.type)
         if expression.name.text not in fields:
             word = expression.name
-            self.faults.add(problems.no_field(word.text, str(operand.type), word.span, fields))
+            declared = operand.type.span if isinstance(operand.type, model.HostType) else None
+            self.faults.add(problems.no_field(word.text, str(operand.type), word.span, fields, declared))
             return BROKEN
         return model.Field(operand, expression.name.text, fields[expression.name.text])
 
@@ -199,7 +223,7 @@ class Lowering:
             self.faults.undeclared("a timer", expression.timer, self.values.timers)
             return BROKEN
         if not self.scope.questions:
-            self.faults.add(problems.not_here("'running' cannot be asked here", expression.span, _ASK))
+            self.faults.add(misuses.not_asked_here("'running'", expression.span))
             return BROKEN
         return model.Running(timer)
 
@@ -220,7 +244,7 @@ class Lowering:
     def _negative(self, operand: Expression) -> Expr:
         lowered = self.lower(operand)
         if lowered.type not in (Basic.INT, Basic.DURATION, UNKNOWN):
-            self.faults.add(problems.wrong_type("int", str(lowered.type), operand.span))
+            self.faults.add(misuses.wrong_type("int", str(lowered.type), operand.span))
             return BROKEN
         return model.Negative(lowered)
 
@@ -230,7 +254,7 @@ class Lowering:
             return BROKEN
         result = _result_type(expression.operator, left.type, right.type)
         if result is None:
-            fault = problems.no_arithmetic(expression.operator, str(left.type), str(right.type), expression.span)
+            fault = misuses.no_arithmetic(expression.operator, str(left.type), str(right.type), expression.span)
             self.faults.add(fault)
             return BROKEN
         return model.Arithmetic(expression.operator, left, right, result)
@@ -240,11 +264,11 @@ class Lowering:
         rest = zip(expression.operators, expression.operands[1:], strict=True)
         for (left, right), (operator, written) in zip(pairwise(operands), rest, strict=True):
             if not fits(left.type, right.type):
-                self.faults.add(problems.not_comparable(str(left.type), str(right.type), written.span))
+                self.faults.add(misuses.not_comparable(str(left.type), str(right.type), written.span))
             elif operator not in ("==", "!=") and left.type not in (Basic.INT, Basic.DURATION, UNKNOWN):
-                self.faults.add(problems.not_ordered(str(left.type), written.span))
+                self.faults.add(misuses.not_ordered(str(left.type), written.span))
             elif not _has_equality(left.type):
-                self.faults.add(problems.not_here("values of the host cannot be compared", written.span, _FIELDS))
+                self.faults.add(misuses.opaque_value("values of the host cannot be compared", written.span, _FIELDS))
         return model.Comparison(tuple(operands), expression.operators)
 
     def _same_type(self, operands: Sequence[Expression]) -> list[Expr]:
@@ -271,14 +295,14 @@ class Lowering:
     # ----------------------------------------------------------------------------------------- arguments
 
     def arguments(
-        self, what: str, params: tuple[model.Parameter, ...], given: Sequence[Expression], span: Span
+        self, what: str, params: tuple[model.Parameter, ...], given: Sequence[Expression], span: Span, declared: Span
     ) -> tuple[Expr, ...]:
-        """One expression a parameter; what is left for a last `T*` is packed."""
+        """One expression a parameter of what is declared there; what is left for a last `T*` is packed."""
         many = params[-1].type if params and isinstance(params[-1].type, model.Many) else None
         plain = params[:-1] if many else params
         if len(given) < len(plain) or (len(given) > len(plain) and not many):
             signature = f"{what}{model.signature(params)}"
-            self.faults.add(problems.wrong_count(f"'{what}'", signature, len(given), span))
+            self.faults.add(misuses.wrong_count(f"'{what}'", signature, len(given), span, declared))
             return tuple(BROKEN for _ in params)
         args = [self.typed(written, param.type) for written, param in zip(given, plain, strict=False)]
         if many:
@@ -294,8 +318,6 @@ class Lowering:
         return model.Pack(tuple(self.typed(item, many.item) for item in given), many)
 
 
-_CONSTANT = "use literals, constants and arithmetic of them"
-_ASK = "ask it in [...] or after 'if': the host is asked before anything changes"
 _FIELDS = "give the type fields, and compare those"
 
 

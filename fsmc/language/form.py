@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 
 from lark import Token
 
 from fsmc import names
-from fsmc.diagnostics import Diagnostic
-from fsmc.language.problems import shown
+from fsmc.diagnostics import Diagnostic, Edit, Fix, Note
+from fsmc.language import spellings
+from fsmc.language.problems import replaced, shown
 from fsmc.language.tokens import token_span
 from fsmc.source import Span
 
@@ -39,6 +40,9 @@ FORMS = {
 """How each statement is written, its parts in their one order."""
 STATEMENTS = tuple(FORMS)
 _AFTER_STATES = ("on", "ignore", "reject", "never", "defer")
+_VERBS = tuple(word.upper() for word in _AFTER_STATES)
+
+_HEADS_ELSEWHERE = ("transition", "trans", "when", "on", "from", "if", "in", "rule")
 
 _NOUNS = {
     "NAME": "a name",
@@ -82,6 +86,16 @@ _EXPECTED_AFTER = {
     "{": "a tag",
 }
 
+_LISTS = ("on", "ignore", "reject", "never", "defer", "/", "{")
+_AFTER_EQUALS = {
+    "view": "a tag in braces, a state, a group or a scenario",
+    "group": "the states of the group",
+    "const": "a value",
+    "type": "the first member",
+    "timer": "a duration",
+    "event": "the event that it is derived from",
+}
+
 
 def nearest_statement(word: str) -> str:
     """The word that begins a statement and is nearest to a misspelt one, or nothing."""
@@ -92,21 +106,41 @@ def nearest_statement(word: str) -> str:
 # ------------------------------------------------------------------------------------------------ the two faults
 
 
-def unexpected(tokens: Sequence[Token], position: int, accepted: frozenset[str]) -> Diagnostic:
-    """A token that does not fit where it stands."""
+def unexpected(
+    tokens: Sequence[Token], position: int, accepted: frozenset[str], begin: int | None = None
+) -> Diagnostic:
+    """A token that does not fit where it stands; `begin` is where the line of a stray comma ends."""
     token = tokens[position]
-    begin = next_line(tokens, position)
     if begin is not None:
-        message = "the comma at the end of this line joins it to the next one, which does not fit"
-        return Diagnostic(
-            "FSM001", message, token_span(tokens[begin - 1]), "take the comma away, or go on with the list"
-        )
+        return _stray_comma(tokens, begin)
     misspelt = _bad_beginning(tokens, position)
     if misspelt is not None:
         return misspelt
-    found = f"{_wanted(tokens, position, accepted)}found {shown(str(token))}"
-    help = _foreign_spelling(tokens, position) or _near_keyword(token, accepted) or _form(tokens, token)
-    return Diagnostic("FSM001", found, token_span(token), help)
+    advice = spellings.of_tokens(tokens, position) or _near_keyword(token, accepted)
+    span = advice.fix.edits[0].span if advice and advice.fix else token_span(token)
+    message = f"{_wanted(tokens, position, accepted)}found {shown(_told(tokens, span))}"
+    if span < token_span(token):
+        message = f"{shown(_told(tokens, span))} does not fit here"
+    if advice is None:
+        return Diagnostic("FSM001", message, span, _form(tokens, token))
+    return Diagnostic("FSM001", message, span, advice.help, fix=advice.fix)
+
+
+def _told(tokens: Sequence[Token], span: Span) -> str:
+    """The words at a place, with a blank where there is any."""
+    begin, end = (span.line, span.column), (span.end_line, span.end_column)
+    places = [(token, token_span(token)) for token in tokens]
+    within = [t for t, p in places if begin <= (p.line, p.column) and (p.end_line, p.end_column) <= end]
+    parts = [f"{' ' * (each.column != before.end_column)}{each}" for before, each in pairwise(within)]
+    return "".join([str(within[0]), *parts])
+
+
+def _stray_comma(tokens: Sequence[Token], begin: int) -> Diagnostic:
+    """A comma that joins a line to that which begins at the token `begin`."""
+    message = "the comma at the end of this line joins it to the next one, which does not fit"
+    notes = (Note("the next one", token_span(tokens[begin])),) if begin < len(tokens) else ()
+    help = "take the comma away, or go on with the list"
+    return Diagnostic("FSM019", message, token_span(tokens[begin - 1]), help, notes)
 
 
 def unfinished(tokens: Sequence[Token], accepted: frozenset[str]) -> Diagnostic:
@@ -117,15 +151,26 @@ def unfinished(tokens: Sequence[Token], accepted: frozenset[str]) -> Diagnostic:
     last = token_span(tokens[-1])
     after = Span(last.end_line, last.end_column, last.end_line, last.end_column + 1)
     found = f"{_wanted(tokens, len(tokens), accepted)}found the end of the line"
-    help = _NO_BLOCKS if tokens[-1].type == "LBRACE" else _form(tokens)
+    help = spellings.NO_BLOCKS if tokens[-1].type == "LBRACE" else _form(tokens)
     return Diagnostic("FSM001", found, after, help)
+
+
+def looks_like_a_statement(tokens: Sequence[Token]) -> bool:
+    """Whether these tokens begin as statements do, or say what is done with an event."""
+    return str(tokens[0]) in STATEMENTS or any(token.type in _VERBS for token in tokens)
+
+
+def may_declare(tokens: Sequence[Token]) -> bool:
+    """Whether a line whose first word begins no statement may have been meant to declare something."""
+    return not any(token.type in _VERBS for token in tokens)
 
 
 def next_line(tokens: Sequence[Token], position: int) -> int | None:
     """Where the line begins that only a stray comma joined to the fault at `position`; None if no comma is to blame.
 
     It is to blame if it is the fault itself, if the next line's first word is, or if that word begins statements: a
-    name there would be legal, but is not what was meant.
+    name there would be legal, but is not what was meant.  So it is where a second `on`, or its like, shows that the
+    line has states of its own.
     """
     if tokens[position].type == "COMMA":
         begin = position + 1
@@ -133,8 +178,20 @@ def next_line(tokens: Sequence[Token], position: int) -> int | None:
     begin = position
     while begin and tokens[begin - 1].line == tokens[position].line:
         begin -= 1
-    to_blame = begin > 0 and (begin == position or str(tokens[begin]) in STATEMENTS)
-    return begin if to_blame else None
+    is_part = str(tokens[0]) == "view" and str(tokens[begin]) == "scenario"
+    begins = (
+        begin == position
+        or (str(tokens[begin]) in STATEMENTS and not is_part)
+        or _is_second_verb(tokens, position, begin)
+    )
+    return begin if begin > 0 and begins else None
+
+
+def _is_second_verb(tokens: Sequence[Token], position: int, begin: int) -> bool:
+    """Whether the token says what is done with an event, though the lines before it are a statement already."""
+    before = tokens[:begin]
+    is_statement = any(token.type in _VERBS for token in before) or str(tokens[0]) in STATEMENTS
+    return tokens[position].type in _VERBS and is_statement
 
 
 # ------------------------------------------------------------------------------------------------- what was found
@@ -148,18 +205,20 @@ def _bad_beginning(tokens: Sequence[Token], position: int) -> Diagnostic | None:
     near = nearest_statement(word)
     is_transition = any(token.type == "ARROW" for token in tokens) and near not in ("scenario", "any")
     if near and not is_transition:
-        return Diagnostic(
-            "FSM002", f"no statement begins with '{word}'", token_span(tokens[0]), f"did you mean '{near}'?"
-        )
+        message, help = f"no statement begins with '{word}'", f"did you mean '{near}'?"
+        return Diagnostic("FSM002", message, token_span(tokens[0]), help, fix=_in_small_letters(tokens[0], near))
     if len(tokens) == 1 or tokens[1].type != "NAME":
         return None
     second = tokens[1]
     message = f"expected 'on' or what to do with an event after the state, found '{second}'"
-    return Diagnostic("FSM001", message, token_span(second), _after_state(tokens))
+    fix = next((_in_small_letters(second, verb) for verb in _AFTER_STATES if verb == second.casefold()), None)
+    return Diagnostic("FSM001", message, token_span(second), _after_state(tokens), fix=fix)
 
 
 def _after_state(tokens: Sequence[Token]) -> str:
     """What to write after the state that a line begins with."""
+    if tokens[0].casefold() in _HEADS_ELSEWHERE:
+        return f"no word stands before the states: `{TRANSITION}`"
     if len(tokens) > 2 and str(tokens[2]) in _AFTER_STATES:
         return f"states are joined by commas: `{tokens[0]}, {tokens[1]}`"
     near = get_close_matches(str(tokens[1]).casefold(), _AFTER_STATES, n=1, cutoff=0.5)
@@ -175,10 +234,7 @@ def _wanted(tokens: Sequence[Token], position: int, accepted: frozenset[str]) ->
         return f"expected {_NOUNS['NAME']}, "
     if not position:
         return "a statement or a state should begin this line, "
-    previous = str(tokens[position - 1])
-    noun = _EXPECTED_AFTER.get(previous)
-    if previous == "->" and str(tokens[0]) == "scenario":
-        noun = "a state"
+    noun = _noun_after(tokens[:position])
     if noun and "NAME" in accepted:
         return f"expected {noun}, "
     nouns = _nouns(accepted)
@@ -187,12 +243,25 @@ def _wanted(tokens: Sequence[Token], position: int, accepted: frozenset[str]) ->
     return f"expected {nouns[0]}, " if len(nouns) == 1 else f"expected {', '.join(nouns[:-1])} or {nouns[-1]}, "
 
 
+def _noun_after(before: Sequence[Token]) -> str | None:
+    """What a name would be after these tokens; after a comma, what the list is made of."""
+    words = [str(token) for token in before]
+    if words[-1] == ",":
+        return next((_EXPECTED_AFTER[word] for word in reversed(words) if word in _LISTS), None)
+    if words[-1] == ":":
+        return "the state that it begins in" if words[0] == "scenario" else "a type"
+    if words[-1] == "=" and words.count("=") == 1 and words[0] in _AFTER_EQUALS:
+        return _AFTER_EQUALS[words[0]]
+    if words[-1] == "->" and words[0] == "scenario":
+        return "a state"
+    return _EXPECTED_AFTER.get(words[-1])
+
+
 # The terminals worth naming, in this order: what opens or closes a part, not every operator that could go on.
 _TELLING = (
     *("NAME", "ARROW", "RSQB", "RPAR", "RBRACE", "ON", "IGNORE", "REJECT", "NEVER", "DEFER"),
     *("ASSIGN", "COLON", "COMMA", "LSQB", "SLASH", "STRING"),
 )
-_VERBS = ("ON", "IGNORE", "REJECT", "NEVER", "DEFER")
 
 
 def _nouns(accepted: frozenset[str]) -> list[str]:
@@ -204,45 +273,20 @@ def _nouns(accepted: frozenset[str]) -> list[str]:
 
 # ---------------------------------------------------------------------------------------------------- ways out
 
-_NO_BLOCKS = "there are no braces around blocks: a statement is a line, and braces hold tags"
 
-
-def _foreign_spelling(tokens: Sequence[Token], position: int) -> str:
-    """What people write who come from elsewhere, and how it is written here."""
-    token, text = tokens[position], str(tokens[position])
-    previous = tokens[position - 1] if position else None
-    if _adjoining(tokens, position) in ("=>", "-->", "->>"):
-        return "the arrow is written '->'"
-    if "//" in (_adjoining(tokens, position), _adjoining(tokens, position - 1)):
-        return "a comment begins with '#', documentation with '##'"
-    if token.type == "ASSIGN" and any(other.type == "LSQB" for other in tokens[:position]):
-        return "equality is written '=='"
-    if token.type == "SLASH" and any(other.type == "SLASH" for other in tokens[:position]):
-        return "one '/' begins the actions; further actions follow after commas"
-    if token.type in ("LBRACE", "RBRACE") and position < 1:
-        return _NO_BLOCKS
-    if previous is not None and previous.type == "NUMBER" and re.fullmatch(r"ms|s|sec|min|h", text):
-        return f"a unit stands right behind its number: `{previous}{'s' if text == 'sec' else text}`"
-    if previous is not None and previous.type == "DOT" and token.type == "NUMBER":
-        return "numbers are whole; only durations have fractions, such as 1.5s"
-    if tokens[0].type in ("INITIAL", "FINAL"):
-        return f"write `state {text} {tokens[0]}`"
-    return ""
-
-
-def _adjoining(tokens: Sequence[Token], position: int) -> str:
-    """The token and the one right behind it, where no blank parts them."""
-    if position < 0 or position + 1 >= len(tokens):
-        return ""
-    token, following = tokens[position], tokens[position + 1]
-    return f"{token}{following}" if token.end_column == following.column else ""
-
-
-def _near_keyword(token: Token, accepted: frozenset[str]) -> str:
-    """`did you mean 'final'?`, if a keyword that could stand here is misspelt."""
+def _near_keyword(token: Token, accepted: frozenset[str]) -> spellings.Advice | None:
+    """`did you mean 'final'?`, if a keyword that could stand here is misspelt; one in capitals can be nothing else."""
     keywords = [terminal.lower() for terminal in accepted if terminal.lower() in names.KEYWORDS]
     near = get_close_matches(str(token).casefold(), sorted(keywords), n=1, cutoff=0.7)
-    return f"did you mean '{near[0]}'?" if near and token.type == "NAME" else ""
+    if not near or token.type != "NAME":
+        return None
+    return spellings.Advice(f"did you mean '{near[0]}'?", _in_small_letters(token, near[0]))
+
+
+def _in_small_letters(token: Token, keyword: str) -> Fix | None:
+    """Writes a keyword that differs from what is meant by nothing but its capitals."""
+    same = str(token).casefold() == keyword
+    return replaced(f"write '{keyword}'", token_span(token), keyword) if same else None
 
 
 def _form(tokens: Sequence[Token], token: Token | None = None) -> str:
@@ -262,33 +306,32 @@ def _form(tokens: Sequence[Token], token: Token | None = None) -> str:
 
 # -------------------------------------------------------------------------------------------------- characters
 
-_CHARACTERS = {
-    ";": "a statement ends with its line; nothing stands between statements",
-    "!": "'not' negates, '!=' compares",
-    "&": "write 'and'",
-    "@": "a citation is written @SECTION or @DOCUMENT:SECTION",
-    **dict.fromkeys("→⇒⟶", "the arrow is written '->'"),
-    **dict.fromkeys("“”„", 'a text stands in straight double quotes: "…"'),
-    **dict.fromkeys("‘’", "a name stands in straight single quotes: '…'"),
-    **dict.fromkeys("≤", "write '<='"),
-    **dict.fromkeys("≥", "write '>='"),
-    **dict.fromkeys("≠", "write '!='"),
-}
 
-
-def stray_character(token: Token, span: Span) -> Diagnostic:
+def stray_character(tokens: Sequence[Token], position: int) -> Diagnostic:
     """A character that begins no word of the language."""
-    char = str(token)
+    char, span = str(tokens[position]), token_span(tokens[position])
     if char == '"':
         help = 'write "…" on one line, with \\" for a quote inside it'
-        return Diagnostic("FSM005", "this text has no closing quote on its line", span, help)
+        return Diagnostic("FSM009", "this text has no closing quote on its line", span, help)
     if char == "'":
-        return Diagnostic("FSM005", "this name has no closing quote on its line", span, "write '…' on one line")
+        return Diagnostic("FSM009", "this name has no closing quote on its line", span, "write '…' on one line")
     if char.isdecimal():
-        help = "the units are ms, s, min and h; a name that begins with a digit stands in single quotes"
-        return Diagnostic("FSM005", "letters stand right behind this number, and are no unit", span, help)
-    help = _CHARACTERS.get(char, "a name with this character goes in single quotes")
-    return Diagnostic("FSM005", f"{_character(char)} has no meaning here", span, help)
+        return _unknown_unit(tokens, position)
+    advice = spellings.of_character(tokens, position)
+    return Diagnostic("FSM005", f"{_character(char)} has no meaning here", span, advice.help, fix=advice.fix)
+
+
+def _unknown_unit(tokens: Sequence[Token], position: int) -> Diagnostic:
+    """A number with letters right behind it."""
+    begin = end = position
+    while begin and spellings.adjoining(tokens, begin - 1) and tokens[begin - 1].type in ("NUMBER", "DOT"):
+        begin -= 1
+    while spellings.adjoining(tokens, end) and tokens[end + 1].type in ("JUNK", "NAME", "DOT", "NUMBER"):
+        end += 1
+    span = token_span(tokens[begin]).to(token_span(tokens[end]))
+    advice = spellings.with_unit("".join(tokens[begin : end + 1]), span)
+    message = "letters stand right behind this number, and are no unit"
+    return Diagnostic("FSM018", message, span, advice.help, fix=advice.fix)
 
 
 def _character(char: str) -> str:
@@ -310,7 +353,10 @@ def too_many_operators(span: Span, limit: int) -> Diagnostic:
     return Diagnostic("FSM006", f"more than {limit} operators in one statement", span, "split it: const, guard or var")
 
 
-def dangling_documentation(span: Span) -> Diagnostic:
+def dangling_documentation(docs: Sequence[Token]) -> Diagnostic:
     """`##` lines with no statement after them."""
     message = "this documentation stands before no statement"
-    return Diagnostic("FSM007", message, span, "a plain comment begins with a single #")
+    places = [token_span(doc) for doc in docs]
+    marks = [Span(place.line, place.column, place.line, place.column + 2) for place in places]
+    fix = Fix("make it a plain comment", tuple(Edit(mark, "#") for mark in marks))
+    return Diagnostic("FSM007", message, places[0].to(places[-1]), "a plain comment begins with a single #", fix=fix)

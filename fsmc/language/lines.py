@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from fsmc import model, names
-from fsmc.language import problems, syntax
+from fsmc.language import misuses, problems, syntax
 from fsmc.language.declarations import GroupResolver, Symbols
 from fsmc.language.effects import Effects
-from fsmc.language.expressions import Scope
+from fsmc.language.expressions import UNKNOWN, Scope, fits
 from fsmc.language.syntax import Word
 from fsmc.model import Kind, Rank, Type
+from fsmc.source import NOWHERE, Span
 
 
 class StateSets:
@@ -20,29 +21,35 @@ class StateSets:
     def __init__(self, symbols: Symbols, groups: dict[str, syntax.GroupText]) -> None:
         self.symbols = symbols
         self.groups = GroupResolver(symbols, groups, self.resolve)
+        self.named: set[model.Group] = set()
         self.everything = symbols.states.entities
         self.place = {state: index for index, state in enumerate(self.everything)}
 
     def resolve(self, written: syntax.StateSet) -> tuple[model.State, ...]:
         """The states of a set.  An item that is wrong is reported and left out."""
-        chosen = set(self.everything) if written.any else self._union(written.items)
+        items = [set(self._item(item)) for item in written.items]
+        chosen = set(self.everything) if written.any else set[model.State]().union(*items)
+        whole = frozenset(chosen)
+        is_known = written.any or all(items)
+        self._refuse_repeats(written.items)
+        self._refuse_repeats(written.excepted)
         for item in written.excepted:
             states = self._item(item)
-            if states and not set(states) & chosen:
+            is_known = is_known and bool(states)
+            if states and is_known and not whole & set(states):
                 self.symbols.faults.add(problems.excepted_stranger(item.first.text, item.span))
             chosen -= set(states)
-        if not chosen and written.excepted and self.everything:
+        if not chosen and written.excepted and self.everything and is_known:
             self.symbols.faults.add(problems.empty_set(written.span))
         return tuple(sorted(chosen, key=self.place.__getitem__))
 
-    def _union(self, items: Iterable[syntax.Item]) -> set[model.State]:
-        chosen: set[model.State] = set()
-        for item in items:
-            states = self._item(item)
-            if item.last is None and len(states) == 1 and states[0] in chosen:
-                self.symbols.faults.add(problems.repeated(f"the state '{states[0]}'", item.span))
-            chosen |= set(states)
-        return chosen
+    def _refuse_repeats(self, items: Iterable[syntax.Item]) -> None:
+        """Reports states and groups that stand twice in a list; sets may overlap."""
+        self.symbols.faults.repeats([(self._told(item), item.span) for item in items])
+
+    def _told(self, item: syntax.Item) -> str:
+        noun = "range" if item.last else "group" if item.first.text in self.groups.lines else "state"
+        return f"the {noun} {problems.shown(_spell_items([item]))}"
 
     def _item(self, item: syntax.Item) -> tuple[model.State, ...]:
         if item.last is not None:
@@ -52,6 +59,7 @@ class StateSets:
             return (state,)
         group = self.groups.group(item.first.text)
         if group is not None:
+            self.named.add(group)
             return group.states
         if item.first.text not in self.groups.lines:
             known = [*self.symbols.states.by_name, *self.groups.lines]
@@ -61,7 +69,9 @@ class StateSets:
     def _range(self, first: Word, last: Word, item: syntax.Item) -> tuple[model.State, ...]:
         for word in (first, last):
             if word.text in self.groups.lines and word.text not in self.symbols.states.by_name:
-                self.symbols.faults.add(problems.group_in_range(word.text, word.span))
+                self.symbols.faults.add(
+                    problems.group_in_range(word.text, word.span, self.groups.lines[word.text].name.span)
+                )
                 return ()
         ends = [self.symbols.states.find(word) for word in (first, last)]
         if ends[0] is None or ends[1] is None:
@@ -84,10 +94,16 @@ def _spell_items(items: Iterable[syntax.Item]) -> str:
     )
 
 
-def _spell_trigger(trigger: syntax.Trigger) -> str:
+def spell_trigger(trigger: syntax.Trigger) -> str:
     if trigger.name is None:
         return "other"
     return f"timeout {names.quoted(trigger.name.text)}" if trigger.timeout else names.quoted(trigger.name.text)
+
+
+def _told(trigger: syntax.Trigger) -> str:
+    noun = "timeout" if trigger.timeout else "event"
+    name = trigger.name.text if trigger.name else "other"
+    return f"the {noun} {problems.shown(names.quoted(name))}"
 
 
 # ------------------------------------------------------------------------------------------------------ events
@@ -95,10 +111,19 @@ def _spell_trigger(trigger: syntax.Trigger) -> str:
 
 @dataclass(frozen=True)
 class Draft:
-    """A line whose events are not final while it is about `other`."""
+    """A line whose events are not final while it is about `other`, and where it names each of them."""
 
     line: model.Transition | model.Disposition
-    other: bool
+    triggers: Sequence[syntax.Trigger]
+
+    @property
+    def other(self) -> bool:
+        """Whether the line is about `other`."""
+        return self.triggers[0].name is None
+
+    def place(self, event: model.Event) -> Span:
+        """Where the line names the event."""
+        return next(each.span for each in self.triggers if each.name is not None and spell_trigger(each) == str(event))
 
 
 class Lines:
@@ -113,6 +138,7 @@ class Lines:
     def transition(self, written: syntax.TransitionText) -> list[Draft]:
         """The line; two where it names both events and `other`."""
         drafts = []
+        self._refuse_repeats(written.triggers)
         for triggers in _apart(written.triggers):
             common, scope = self._common(written, written.sources, triggers, written.guard)
             line = model.Transition(
@@ -120,18 +146,19 @@ class Lines:
                 effects=Effects(self.symbols, scope).lower(written.effects),
                 **common,  # type: ignore[arg-type]
             )
-            drafts.append(Draft(line, triggers[0].name is None))
+            drafts.append(Draft(line, triggers))
         return drafts
 
     def disposition(self, written: syntax.DispositionText) -> list[Draft]:
         """The line; two where it names both events and `other`."""
         drafts = []
+        self._refuse_repeats(written.triggers)
         for triggers in _apart(written.triggers):
             common, _ = self._common(written, written.sources, triggers, written.guard)
             line = model.Disposition(kind=Kind(written.kind.text), reason=written.reason, **common)  # type: ignore[arg-type]
             if line.kind is Kind.DEFER:
                 line = self._without_expiries(line, triggers)
-            drafts.append(Draft(line, triggers[0].name is None))
+            drafts.append(Draft(line, triggers))
         return drafts
 
     def _without_expiries(self, line: model.Disposition, triggers: Sequence[syntax.Trigger]) -> model.Disposition:
@@ -140,8 +167,7 @@ class Lines:
         """
         for trigger in triggers:
             if self._is_expiry(trigger):
-                help = "move to another state, or start the timer again"
-                self.faults.add(problems.not_here("an expiry cannot be kept for later", trigger.span, help))
+                self.faults.add(misuses.expiry_deferred(trigger.span))
         return replace(line, events=tuple(event for event in line.events if event.expires is None))
 
     def _is_expiry(self, trigger: syntax.Trigger) -> bool:
@@ -168,6 +194,8 @@ class Lines:
         other = triggers[0].name is None
         events = self.all_events if other else self._events(triggers)
         scope = payload_scope([] if other else events)
+        if not other and len(events) < len({spell_trigger(trigger) for trigger in triggers}):
+            scope = replace(scope, partial=True)
         condition: model.Guard = None
         if guard is not None and guard.expression is None:
             condition = model.ELSE
@@ -178,21 +206,19 @@ class Lines:
             "sources": self.sets.resolve(sources),
             "events": tuple(events),
             "written_sources": spell_states(sources),
-            "written_events": ", ".join(map(_spell_trigger, triggers)),
+            "written_events": ", ".join(map(spell_trigger, triggers)),
             "guard": condition,
+            "guard_span": NOWHERE if guard is None else guard.span,
             **self.symbols.notes(written),
         }
         return common, scope
 
     def _events(self, triggers: Sequence[syntax.Trigger]) -> list[model.Event]:
-        found = [(trigger, self.event(trigger)) for trigger in triggers]
-        events: list[model.Event] = []
-        for trigger, event in found:
-            if event in events:
-                self.faults.add(problems.repeated(f"the event '{event}'", trigger.span))
-            elif event is not None:
-                events.append(event)
-        return events
+        found = [self.event(trigger) for trigger in triggers]
+        return [event for event in dict.fromkeys(found) if event is not None]
+
+    def _refuse_repeats(self, triggers: Sequence[syntax.Trigger]) -> None:
+        self.faults.repeats([(_told(each), each.span) for each in triggers])
 
     def event(self, trigger: syntax.Trigger) -> model.Event | None:
         """The event that is named, or None and a report."""
@@ -222,14 +248,14 @@ def _apart(triggers: Sequence[syntax.Trigger]) -> list[list[syntax.Trigger]]:
 def payload_scope(events: Sequence[model.Event]) -> Scope:
     """What a line about these events may read: the parts of the payload that all of them carry alike."""
     payload: dict[str, Type | None] = {}
-    missing_from: dict[str, str] = {}
+    missing_from: dict[str, model.Event] = {}
     for name in dict.fromkeys(param.name for event in events for param in event.params):
         kinds = [next((p.type for p in event.params if p.name == name), None) for event in events]
         lacking = [event for event, kind in zip(events, kinds, strict=True) if kind is None]
         if lacking:
-            missing_from[name] = str(lacking[0])
-        alike = not lacking and all(kind == kinds[0] for kind in kinds)
-        payload[name] = kinds[0] if alike else None
+            missing_from[name] = lacking[0]
+        alike = not lacking and all(kind is None or fits(kind, kinds[0] or UNKNOWN) for kind in kinds)
+        payload[name] = (UNKNOWN if UNKNOWN in kinds else kinds[0]) if alike else None
     return Scope(payload, missing_from, questions=True)
 
 

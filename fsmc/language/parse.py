@@ -21,7 +21,7 @@ from lark import Lark, Token, UnexpectedToken
 from lark.lark import PostLex
 
 from fsmc.diagnostics import Diagnostic
-from fsmc.language import form, syntax
+from fsmc.language import form, spellings, syntax
 from fsmc.language.build import Build
 from fsmc.language.tokens import token_span, unquoted
 from fsmc.source import SourceFile, Span
@@ -89,31 +89,60 @@ def parse(source: SourceFile) -> tuple[syntax.Spec, list[Diagnostic]]:
     faults: list[Diagnostic] = []
     statements: list[syntax.Statement] = []
     lost: set[str] = set()
+    nameless: set[str] = set()
     lost_machine = False
+    broken: list[Token] = []
     for chunk in _split("\n".join(source.lines), faults):
         while chunk.tokens:
             statement, fault, rest = _parse_statement(chunk)
             if statement is not None:
                 statements.append(statement)
+                broken = []
             if fault is not None:
-                faults.append(fault)
                 failed = chunk.tokens[: len(chunk.tokens) - len(rest)]
+                is_rest = _is_rest_of(broken, failed)
+                faults += [] if is_rest else [fault]
+                broken = [*broken, *failed] if is_rest else failed
                 lost |= _declared(failed)
+                nameless |= {str(failed[0])} if _is_nameless(failed) else set()
                 lost_machine |= form.nearest_statement(str(failed[0])) == "machine"
             chunk = _Chunk(rest)
-    return syntax.Spec(tuple(statements), frozenset(lost), lost_machine), faults
+    return syntax.Spec(tuple(statements), frozenset(lost), lost_machine, frozenset(nameless)), faults
 
 
-_WITH_MEMBERS = ("type", "var", "option")
+def _is_rest_of(broken: list[Token], failed: list[Token]) -> bool:
+    """Whether a faulty line is the rest of the faulty statement above it: indented, and no statement by its looks."""
+    is_next = bool(broken) and failed[0].line == (broken[-1].line or 0) + 1
+    return is_next and _is_deeper(failed, broken) and not form.looks_like_a_statement(failed)
+
+
+def _is_deeper(tokens: list[Token], above: list[Token]) -> bool:
+    return (tokens[0].column or 0) > (above[0].column or 0)
+
+
+_DECIDING = ("any", "enter", "leave", "unlisted")
+_WITH_A_NAME_ONLY = ("machine", "state", "group", "timer", "const", "reference", "tag", "scenario", "view")
 
 
 def _declared(failed: list[Token]) -> set[str]:
-    """The names that a faulty statement may have declared: its second word, and members of an enumeration."""
-    words = [unquoted(token) for token in failed[1:] if token.type in ("NAME", "QUOTED")]
-    if str(failed[0]) in _WITH_MEMBERS:
-        return set(words)
-    may_declare = str(failed[0]) in form.STATEMENTS or failed[0].type == "NAME"
-    return set(words[:1]) if may_declare and len(failed) > 1 and failed[1].type in ("NAME", "QUOTED") else set()
+    """The names that a faulty statement may have declared: all of its words, if it declares something with parts.
+
+    A word that is split by a stray character counts as a whole too, and so does one that a statement's word runs into.
+    """
+    head = str(failed[0])
+    if head in _DECIDING or (failed[0].type == "NAME" and not form.may_declare(failed)):
+        return set()
+    words = [unquoted(token) for token in failed if token.type in ("NAME", "QUOTED")]
+    if head in _WITH_A_NAME_ONLY:
+        words = words[:1]
+    whole = {f"{a}{c}" for a, b, c in zip(failed, failed[1:], failed[2:], strict=False) if b.type == "JUNK"}
+    return {*words, *whole, *(head.removeprefix(word) for word in form.STATEMENTS)}
+
+
+def _is_nameless(failed: list[Token]) -> bool:
+    """Whether a declaration lacks its name, so that nobody can tell what it would have declared."""
+    is_declaration = str(failed[0]) in form.STATEMENTS and str(failed[0]) not in _DECIDING
+    return is_declaration and (len(failed) == 1 or not (failed[1][:1].isalpha() or failed[1].type == "QUOTED"))
 
 
 # ------------------------------------------------------------------------------------------------- splitting
@@ -123,7 +152,7 @@ def _split(text: str, faults: list[Diagnostic]) -> Iterator[_Chunk]:
     """The statements of a text.  A line end after a comma ends nothing; `##` lines wait for the next statement."""
     chunk = _Chunk()
     line_is_empty = True
-    for token in _lex(text):
+    for token in lex(text):
         if token.type == "NEWLINE":
             line_is_empty = True
             if chunk.tokens and chunk.tokens[-1].type != "COMMA":
@@ -140,11 +169,14 @@ def _split(text: str, faults: list[Diagnostic]) -> Iterator[_Chunk]:
     if chunk.tokens:
         yield chunk
     elif chunk.leading:
-        faults.append(form.dangling_documentation(_extent(chunk.leading)))
+        faults.append(form.dangling_documentation(chunk.leading))
 
 
-def _lex(text: str) -> Iterator[Token]:
-    """The tokens of a text.  `Lark.lex` would make a new lexer each time; this takes the parser's own."""
+def lex(text: str) -> Iterator[Token]:
+    """The tokens of a text, without comments and blanks.
+
+    `Lark.lex` would make a new lexer each time; this takes the parser's own.
+    """
     interactive = _parser().parse_interactive(text)
     tokens: Iterator[Token] = interactive.lexer_thread.lex(interactive.parser_state)  # type: ignore[no-untyped-call]
     return tokens
@@ -172,12 +204,14 @@ def _parse_statement(chunk: _Chunk) -> tuple[syntax.Statement | None, Diagnostic
     parser = _parser().parse_interactive()
     for position, token in enumerate(tokens):
         if token.type == "JUNK":
-            return None, fault, _next_line(tokens, position)
+            begin = form.next_line(tokens, position)
+            return None, fault, [] if begin is None else tokens[begin:]
         try:
             parser.feed_token(token)
         except UnexpectedToken:
-            wanted = _accepted(parser)
-            return None, fault or form.unexpected(tokens, position, wanted), _next_line(tokens, position)
+            begin = _stray_comma(tokens, position)
+            fault = fault or form.unexpected(tokens, position, _accepted(parser), begin)
+            return None, fault, _later_lines(tokens, position) if begin is None else tokens[begin:]
         if len(parser.parser_state.state_stack) > 4 * MAX_NESTING:
             return None, form.too_deep(_span(token), MAX_NESTING), []
     try:
@@ -197,19 +231,45 @@ def _accepted(parser: Any) -> frozenset[str]:
 
 def _lexical_fault(tokens: list[Token]) -> Diagnostic | None:
     """The first character that begins no word of the language, or an expression beyond all measure."""
-    for token in tokens:
+    for position, token in enumerate(tokens[: spellings.foreign_comment(tokens)]):
         if token.type == "JUNK":
-            return form.stray_character(token, _extent([token]))
+            return form.stray_character(tokens, position)
+    deep = _first_too_deep(tokens)
+    if deep is not None:
+        return form.too_deep(_span(deep), MAX_NESTING)
     operators = [token for token in tokens if token.type in ("PLUS", "MINUS", "STAR", "NOT")]
     if len(operators) > MAX_NESTING:
         return form.too_many_operators(_span(operators[MAX_NESTING]), MAX_NESTING)
     return None
 
 
-def _next_line(tokens: list[Token], position: int) -> list[Token]:
-    """What is worth another try: the line that a stray comma joined to the fault at `position`."""
+def _first_too_deep(tokens: list[Token]) -> Token | None:
+    """The bracket that opens one level too many."""
+    depth = 0
+    for token in tokens:
+        depth += (token.type == "LPAR") - (token.type == "RPAR")
+        if depth > MAX_NESTING:
+            return token
+    return None
+
+
+def _stray_comma(tokens: list[Token], position: int) -> int | None:
+    """Where a line begins that is a statement of its own, though a comma joins it to the fault; None if none does.
+
+    A line that is none either goes on with what the comma stands in, and is what is wrong.
+    """
     begin = form.next_line(tokens, position)
-    return [] if begin is None else tokens[begin:]
+    if begin is None or begin == len(tokens):
+        return begin
+    rest = tokens[begin:]
+    is_statement = form.looks_like_a_statement(rest) and not _is_deeper(rest, tokens)
+    return begin if is_statement or _parse_statement(_Chunk(rest))[0] is not None else None
+
+
+def _later_lines(tokens: list[Token], position: int) -> list[Token]:
+    """What stands below a comment of another language, whose last word may be a comma."""
+    is_comment = spellings.foreign_comment(tokens) == position
+    return [token for token in tokens if is_comment and token.line != tokens[position].line]
 
 
 def _span(token: Token) -> Span:

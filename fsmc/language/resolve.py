@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fsmc import model
 from fsmc.diagnostics import Diagnostic
-from fsmc.language import problems, syntax
+from fsmc.language import misuses, problems, syntax
 from fsmc.language.cells import covered_bases, is_possible, make_cells
 from fsmc.language.declarations import (
     Symbols,
@@ -28,7 +28,7 @@ _TOP = Span(1, 1, 1, 2)
 
 def resolve(spec: syntax.Spec) -> tuple[model.Machine | None, list[Diagnostic]]:
     """The machine, and what is wrong with its names, types and sets; no machine if anything is."""
-    faults = Faults(spec.lost)
+    faults = Faults(spec.lost, spec.nameless)
     symbols = Symbols(faults)
     header = _header(spec, faults)
     sets = _declare(spec, symbols)
@@ -41,18 +41,21 @@ def resolve(spec: syntax.Spec) -> tuple[model.Machine | None, list[Diagnostic]]:
     scenarios = _scenarios(spec, symbols, lines)
     views = [view(line, symbols, sets, scenarios) for line in of_kind(spec.statements, syntax.ViewText)]
     unlisted = _unlisted(spec, symbols)
+    for statement in spec.statements:
+        if isinstance(statement, (syntax.ReferenceText, syntax.TagText)):
+            symbols.notes(statement)  # which the model does not keep, but which must not speak of what is not there
     if not faults.all():
         _refuse_covered(drafts, symbols)
     if faults.all() or header is None:
         return None, faults.all()
-    return _machine(header, symbols, drafts, hooks, scenarios, views, unlisted), []
+    return _machine(header, symbols, sets, drafts, hooks, scenarios, views, unlisted), []
 
 
 def _header(spec: syntax.Spec, faults: Faults) -> syntax.MachineText | None:
     """The `machine` line; exactly one is wanted."""
     found = of_kind(spec.statements, syntax.MachineText)
     for second in found[1:]:
-        faults.add(problems.second_machine(second.name.text, second.name.span, found[0].span))
+        faults.add(problems.second_machine(second.name.text, second.name.span, found[0].name.span))
     if not found and not spec.lost_machine:
         faults.add(problems.no_machine(spec.statements[0].span if spec.statements else _TOP))
     return found[0] if found else None
@@ -68,7 +71,8 @@ def _declare(spec: syntax.Spec, symbols: Symbols) -> StateSets:
         taken = symbols.states.by_name.get(line.name.text) or groups.get(line.name.text)
         if taken is not None:
             noun = "a state" if isinstance(taken, model.State) else ""
-            symbols.faults.add(problems.declared_twice("group", line.name.text, line.name.span, taken.span, noun))
+            first = symbols.states.places[taken.name] if isinstance(taken, model.State) else taken.name.span
+            symbols.faults.add(problems.declared_twice("group", line.name.text, line.name.span, first, noun))
         else:
             groups[line.name.text] = line
     sets = StateSets(symbols, groups)
@@ -96,14 +100,18 @@ def _drafts(spec: syntax.Spec, lines: Lines) -> list[Draft]:
 def _scenarios(spec: syntax.Spec, symbols: Symbols, lines: Lines) -> dict[str, model.Scenario]:
     lowering = Scenarios(symbols, lines)
     scenarios: dict[str, model.Scenario] = {}
+    places: dict[str, Span] = {}
     for line in of_kind(spec.statements, syntax.ScenarioText):
         scenario = lowering.scenario(line)
+        if scenario is None and line.heading.name is not None:
+            symbols.faults.lose(line.heading.name)
         if scenario is None:
             continue
+        place = line.heading.name.span if line.heading.name else line.span
         if scenario.name in scenarios:
-            first = scenarios[scenario.name].span
-            symbols.faults.add(problems.declared_twice("scenario", scenario.name, line.span, first))
+            symbols.faults.add(problems.declared_twice("scenario", scenario.name, place, places[scenario.name]))
         scenarios.setdefault(scenario.name, scenario)
+        places.setdefault(scenario.name, place)
     return scenarios
 
 
@@ -111,11 +119,10 @@ def _unlisted(spec: syntax.Spec, symbols: Symbols) -> model.Disposition:
     """The policy for what no line decides; `reject` where the spec does not say."""
     found = of_kind(spec.statements, syntax.UnlistedText)
     for second in found[1:]:
-        symbols.faults.add(problems.second_unlisted(second.span, found[0].span))
+        symbols.faults.add(problems.second_unlisted(second.span, found[0].span, same=_says_the_same(second, found[0])))
     written = found[0] if found else None
     if written is not None and written.kind.text == Kind.DEFER.value:
-        help = "write `unlisted reject`, `unlisted ignore` or `unlisted never`"
-        symbols.faults.add(problems.not_here("not everything can be deferred", written.kind.span, help))
+        symbols.faults.add(misuses.all_deferred(written.kind.span))
     notes = symbols.notes(written) if written else {"span": NOWHERE}
     return model.Disposition(
         rank=Rank.UNLISTED,
@@ -129,16 +136,21 @@ def _unlisted(spec: syntax.Spec, symbols: Symbols) -> model.Disposition:
     )
 
 
+def _says_the_same(second: syntax.UnlistedText, first: syntax.UnlistedText) -> bool:
+    """Whether nothing is lost with a second `unlisted`."""
+    notes = second.notes.cites or second.notes.tags or second.doc
+    return second.kind.text == first.kind.text and second.reason in ("", first.reason) and not notes
+
+
 def _refuse_covered(drafts: list[Draft], symbols: Symbols) -> None:
     """Reports lines that name an event whose derived events always fire in its place."""
     covered = covered_bases(_all_events(symbols))
     for draft in drafts:
         for event in draft.line.events:
             if event in covered and not draft.other:
-                parts = [str(part) for part in symbols.events.entities if part.base is event]
-                help = f"name the derived events: {', '.join(parts)}"
-                message = f"'{event}' never fires as itself: events derived from it cover every case"
-                symbols.faults.add(problems.not_here(message, draft.line.span, help))
+                parts = [part for part in symbols.events.entities if part.base is event]
+                told, places = [str(part) for part in parts], [part.span for part in parts]
+                symbols.faults.add(misuses.base_never_fires(str(event), told, draft.place(event), places))
 
 
 def _all_events(symbols: Symbols) -> tuple[model.Event, ...]:
@@ -148,6 +160,7 @@ def _all_events(symbols: Symbols) -> tuple[model.Event, ...]:
 def _machine(
     header: syntax.MachineText,
     symbols: Symbols,
+    sets: StateSets,
     drafts: list[Draft],
     hooks: dict[str, tuple[model.Hook, ...]],
     scenarios: dict[str, model.Scenario],
@@ -177,6 +190,7 @@ def _machine(
         predicates=tuple(value for value in named if isinstance(value, model.Predicate)),
         states=states,
         groups=symbols.groups.entities,
+        named_groups=frozenset(sets.named),
         declared_tags=symbols.tags.entities,
         lines=lines,
         unlisted=unlisted,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fsmc import model, names
-from fsmc.language import problems, syntax
+from fsmc.language import misuses, syntax
 from fsmc.language.declarations import Symbols
 from fsmc.language.expressions import BROKEN, Scope
 from fsmc.language.lines import Lines, StateSets, payload_scope
@@ -24,8 +24,7 @@ class Scenarios:
         start = self.symbols.states.find(written.start)
         name, label = written.heading.name, written.heading.label
         if name is None and not label:
-            help = 'write `scenario NAME: …` or `scenario "label": …`'
-            self.faults.add(problems.not_here("a scenario needs a name or a label", written.span, help))
+            self.faults.add(misuses.nameless_scenario(written.span))
             return None
         given = self._given(written.given) if written.given else None
         steps = [self._step(step) for step in written.steps]
@@ -53,13 +52,12 @@ class Scenarios:
         return given
 
     def _refuse_given(self, written: syntax.GuardText) -> None:
-        help = "write `x`, `not x` or `x == VALUE`, joined by 'and'"
-        self.faults.add(problems.not_here("a start sets options and variables", written.span, help))
+        self.faults.add(misuses.bad_start(written.span))
 
     def _step(self, written: syntax.StepText) -> model.Step | None:
         target = self.symbols.states.find(written.target)
         if written.trigger.name is None:
-            self.faults.add(problems.not_here("'other' is no step", written.trigger.span, "name one event"))
+            self.faults.add(misuses.other_as_step(written.trigger.span))
             return None
         event = self.lines.event(written.trigger)
         if event is None or target is None:
@@ -84,18 +82,18 @@ class Scenarios:
             return None
         lowering = self.symbols.lowering(Scope(constant="an argument of a step"))
         params, given = event.params, written.args
+        place = written.trigger.span.to(given[-1].span) if given else written.trigger.span
         rest = [param.default for param in params[len(given) :]]
         if len(given) < len(params) and all(default is not None for default in rest):
             params = params[: len(given)]
             defaults = tuple(default for default in rest if default is not None)
-            return (*lowering.arguments(event.name, params, given, written.span), *defaults)
-        return lowering.arguments(event.name, params, given, written.span)
+            return (*lowering.arguments(event.name, params, given, place, event.span), *defaults)
+        return lowering.arguments(event.name, params, given, place, event.span)
 
     def _classified(self, event: model.Event, assuming: model.Guard, written: syntax.StepText) -> model.Guard:
         """A step on a derived event is one on its base, with what makes it that event assumed."""
         if assuming is model.ELSE:
-            help = "name the case in words: `event [not x] -> STATE`"
-            self.faults.add(problems.not_here("[else] of a derived event is not possible here", written.span, help))
+            self.faults.add(misuses.else_of_derived_step(written.guard.span if written.guard else written.span))
             return None
         classified = _classifier(event, self.symbols.events.entities)
         return classified if assuming is None else model.Logic("and", (classified, assuming))
@@ -154,7 +152,17 @@ def _part(
     if part.kind == "scenario":
         return _scenario(part.name, symbols, scenarios)
     group = sets.groups.group(part.name.text)
-    return group or symbols.states.find(part.name)
+    if group is None:
+        return symbols.states.find(part.name, _other_part(part.name, symbols, scenarios))
+    sets.named.add(group)
+    return group
+
+
+def _other_part(word: Word, symbols: Symbols, scenarios: dict[str, model.Scenario]) -> str:
+    """A way out for a name that is another part of views than a state."""
+    if word.text in scenarios:
+        return f"it is a scenario: write `scenario {names.quoted(word.text)}`"
+    return f"it is a tag: write `{{{names.quoted(word.text)}}}`" if word.text in symbols.tags.by_name else ""
 
 
 def _scenario(word: Word, symbols: Symbols, scenarios: dict[str, model.Scenario]) -> model.Scenario | None:

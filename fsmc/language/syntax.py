@@ -385,9 +385,11 @@ class ViewText(Statement):
 class Spec:
     """All statements of a file in order, and what faulty statements would have declared.
 
-    `lost` holds names that a faulty statement may have declared: nobody is blamed for using them.
+    `lost` holds names that a faulty statement may have declared: nobody is blamed for using them.  `nameless` are the
+    words of faulty declarations without a name, which may have declared any.
     """
 
     statements: tuple[Statement, ...]
     lost: frozenset[str]
     lost_machine: bool = False
+    nameless: frozenset[str] = frozenset()

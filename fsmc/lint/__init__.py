@@ -24,8 +24,13 @@ def check(machine: Machine, demands: Demands = NO_DEMANDS) -> list[Diagnostic]:
     return _found(_ERRORS, analysis) or _found(_WARNINGS, analysis)
 
 
+def errors(machine: Machine) -> list[Diagnostic]:
+    """The errors only, for those who would not tell of warnings."""
+    return _found(_ERRORS, Analysis(machine, NO_DEMANDS))
+
+
 def _found(rules: Iterable[Rule], analysis: Analysis) -> list[Diagnostic]:
     return [diagnostic for rule in rules for diagnostic in rule.diagnose(analysis)]
 
 
-__all__ = ["NO_DEMANDS", "RULES", "Demands", "Rule", "check"]
+__all__ = ["NO_DEMANDS", "RULES", "Demands", "Rule", "check", "errors"]

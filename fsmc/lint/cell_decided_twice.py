@@ -29,8 +29,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fsmc.analysis import Analysis, Clashing
-from fsmc.diagnostics import Note
+from fsmc.analysis import Analysis, Clash, Clashing
+from fsmc.diagnostics import Fix, Note
+from fsmc.lint.mending import says, without_line
 from fsmc.lint.rule import Finding, Rule, and_more
 
 
@@ -43,7 +44,17 @@ def check(analysis: Analysis) -> Iterator[Finding]:
                 clash.later.span,
                 "keep one of the two lines, or tell them apart by guards that exclude each other",
                 (Note("first decided here", clash.earlier.span),),
+                _fix(analysis, clash),
             )
 
 
-RULE = Rule("FSM040", "cell-decided-twice", check, __doc__)
+def _fix(analysis: Analysis, clash: Clash) -> Fix | None:
+    """Takes the later line away, if the earlier says all that it says."""
+    spoken_of = analysis.decisions.spoken_of
+    covered = set(spoken_of[clash.later]) <= set(spoken_of[clash.earlier])
+    if not covered or says(clash.later) != says(clash.earlier):
+        return None
+    return without_line(analysis.machine, clash.later, "take this line away: the first one says it all")
+
+
+RULE = Rule("FSM040", "cell-decided-twice", check, __doc__, fixable=True)

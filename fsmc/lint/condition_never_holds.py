@@ -6,7 +6,7 @@ the event already says otherwise: `running(t)` is false in `timeout t`, a derive
 Example:
     machine Door
     state Shut initial
-    state Open
+    state Open final
     event push (force: int)
     Shut on push [force < 3 and force > 7] -> Open  # FSM048
     any  ignore push
@@ -14,7 +14,7 @@ Example:
 Instead:
     machine Door
     state Shut initial
-    state Open
+    state Open final
     event push (force: int)
     Shut on push [force < 3 or force > 7] -> Open
     any  ignore push
@@ -36,11 +36,11 @@ def check(analysis: Analysis) -> Iterator[Finding]:
     """Guards of lines, conditions of effects and conditions of derived events that never hold."""
     for line in analysis.machine.lines:
         if is_contradiction(analysis, line):
-            yield Finding(f"[{line.guard}] never holds{_where(analysis, line)}", line.span, _HELP)
+            yield Finding(f"[{line.guard}] never holds{_where(analysis, line)}", line.guard_span, _HELP)
     for doing in analysis.doings:
         if _is_dead(analysis, doing):
             message = f"'{doing.effect}' is never done: its condition never holds"
-            yield Finding(message, doing.owner.span, "mend the condition, or take the action away")
+            yield Finding(message, doing.effect.span, "mend the condition, or take the action away")
     for event in analysis.machine.events:
         if event.base is not None and not _can_fire(analysis, event, event.base):
             yield Finding(

@@ -13,6 +13,7 @@ Example:
     Off    on press -> Dim
     Dim    on press -> Bright
     Bright on press -> Off
+    view calm = CALM
 
 Instead:
     machine Lamp
@@ -25,6 +26,7 @@ Instead:
     Off    on press -> Dim
     Dim    on press -> Bright
     Bright on press -> Off
+    view calm = CALM
 """
 
 from __future__ import annotations

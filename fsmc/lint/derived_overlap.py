@@ -56,7 +56,8 @@ def _compare(analysis: Analysis, known: Assumptions, earlier: Event, later: Even
     else:
         message = f"the conditions of {earlier} and {later} cannot be proved to exclude each other"
     help = "narrow one of the conditions, or write [else] on one"
-    yield Finding(message, later.span, help, (Note("the other event", earlier.span),))
+    notes = (Note("the other event", earlier.span),)
+    yield Finding(message, later.span, help, notes, undecided=not isinstance(found, Witness))
 
 
 RULE = Rule("FSM045", "derived-overlap", check, __doc__)

@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fsmc.analysis import Analysis, AnyLine
+from fsmc.lint.mending import without_guard
 from fsmc.lint.rule import Finding, Rule
 from fsmc.model import ELSE
 
@@ -35,8 +36,9 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         if line.guard is ELSE and places and not _has_company(analysis, line):
             yield Finding(
                 f"[else] of what? no other line decides {places[0]} under a guard",
-                line.span,
+                line.guard_span,
                 "take [else] away, or write the line whose rest it is",
+                fix=without_guard(analysis.machine, line),
             )
 
 
@@ -52,4 +54,4 @@ def _has_company(analysis: Analysis, line: AnyLine) -> bool:
     return False
 
 
-RULE = Rule("FSM044", "else-of-nothing", check, __doc__)
+RULE = Rule("FSM044", "else-of-nothing", check, __doc__, fixable=True)

@@ -10,7 +10,7 @@ Example:
     guard allowed
     event push
     Shut on push [allowed] -> Open
-    Shut on push [else]    -> stay
+    Shut ignore push [else]
     Shut on push [else]    -> Open      # FSM043
     Open on push           -> Shut
 
@@ -21,7 +21,7 @@ Instead:
     guard allowed
     event push
     Shut on push [allowed] -> Open
-    Shut on push [else]    -> stay
+    Shut ignore push [else]
     Open on push           -> Shut
 """
 
@@ -40,9 +40,9 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         if clash.kind is Clashing.ELSE_TWICE:
             yield Finding(
                 f"{clash.place} has a second [else]{and_more(clash.more, 'cell')}",
-                clash.later.span,
+                clash.later.deciding_span,
                 "keep one, or give this line a guard of its own",
-                (Note("the first [else]", clash.earlier.span),),
+                (Note("the first [else]", clash.earlier.deciding_span),),
             )
 
 

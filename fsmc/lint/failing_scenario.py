@@ -10,7 +10,7 @@ Example:
     guard allowed
     event push
     Shut on push [allowed] -> Open
-    Shut on push [else]    -> stay
+    Shut ignore push [else]
     Open on push           -> Shut
     scenario visit: Shut, push -> Open, push -> Shut        # FSM053
 
@@ -21,7 +21,7 @@ Instead:
     guard allowed
     event push
     Shut on push [allowed] -> Open
-    Shut on push [else]    -> stay
+    Shut ignore push [else]
     Open on push           -> Shut
     scenario visit: Shut, push [allowed] -> Open, push -> Shut
 """

@@ -20,6 +20,7 @@ Instead:
     guard allowed
     event push (force: int)
     Shut on push [force > 3 or allowed] -> Open
+    Shut ignore push [else]
     Open on push                        -> Shut
 """
 
@@ -41,9 +42,9 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         if clash.kind is Clashing.OVERLAP:
             yield Finding(
                 f"{clash.place} is decided by two lines{_case(clash)}{and_more(clash.more, 'cell')}",
-                clash.later.span,
+                clash.later.deciding_span,
                 way_out(clash.earlier, clash.later),
-                (Note("first decided here", clash.earlier.span),),
+                (Note("first decided here", clash.earlier.deciding_span),),
             )
 
 

@@ -10,7 +10,7 @@ Example:
     event push
     event ring
     Shut on push -> Open / raise ring   # FSM055
-    Shut on ring -> stay
+    Shut ignore ring
     Open reject ring "nobody hears it"
     Open on push -> Shut
 
@@ -20,9 +20,10 @@ Instead:
     state Open
     event push
     event ring
+    action bell
     Shut on push -> Open / raise ring
-    Shut on ring -> stay
-    Open ignore ring
+    Shut ignore ring
+    Open on ring -> stay / bell
     Open on push -> Shut
 """
 
@@ -34,6 +35,7 @@ from fsmc.analysis import Analysis, Place
 from fsmc.diagnostics import Note
 from fsmc.lint.rule import Finding, Rule, and_more
 from fsmc.model import Disposition, Event, Kind, Raise, Transition
+from fsmc.source import Span
 
 
 def check(analysis: Analysis) -> Iterator[Finding]:
@@ -47,7 +49,12 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             message = f"the raised event {there.event} is refused in {there.state}{and_more(len(refused) - 1, 'cell')}"
             notes = tuple(Note("refused here", other.span) for other in others[:1] if other in analysis.machine.lines)
             help = f"say what {there} does, or do not raise it here"
-            yield Finding(message, line.span, help, notes)
+            yield Finding(message, _place(line), help, notes)
+
+
+def _place(line: Transition) -> Span:
+    """The line's own raise; the line, if a state that it leaves or enters raises first."""
+    return next((effect.span for effect in line.effects if isinstance(effect, Raise)), line.span)
 
 
 def _refused(analysis: Analysis, line: Transition, place: Place) -> Place | None:

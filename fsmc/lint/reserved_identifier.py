@@ -1,5 +1,8 @@
 """A name of the spec becomes an identifier that Python, or the generated module itself, needs.
 
+The names of a spec become those of a class: its events are methods, its variables attributes. A method `handle` of the
+spec would take the place of the one that every machine has, and a keyword of Python can be no name at all.
+
 Example:
     machine Door
     state Shut initial

@@ -33,21 +33,28 @@ from collections.abc import Iterator
 
 from fsmc.analysis import Analysis, AnyLine, Place
 from fsmc.analysis.cells import can_happen
-from fsmc.diagnostics import Note
+from fsmc.diagnostics import Fix, Note
 from fsmc.lint.condition_never_holds import is_contradiction
+from fsmc.lint.mending import without_line
 from fsmc.lint.rule import Finding, Rule
 from fsmc.model import ELSE, Rank
 
 
 def check(analysis: Analysis) -> Iterator[Finding]:
-    """Lines that decide no cell, but for those on which another rule has a say."""
+    """Lines that decide no cell, but for those on which another rule has a say.
+
+    Where lines clash, what they leave to others is not known before that is mended.
+    """
+    clashing = {line for clash in analysis.clashes for line in (clash.earlier, clash.later)}
     for line, places in analysis.decisions.spoken_of.items():
         if analysis.decisions.decided[line] or is_contradiction(analysis, line):
+            continue
+        if any(other in clashing for place in places for rank in analysis.decisions.ranks[place] for other in rank):
             continue
         if places:
             yield _shadowed(analysis, line, places)
         elif not _is_misplaced_timeout(line):
-            yield _without_cells(line)
+            yield _without_cells(analysis, line)
 
 
 def _shadowed(analysis: Analysis, line: AnyLine, places: tuple[Place, ...]) -> Finding:
@@ -66,14 +73,20 @@ def _shadowed(analysis: Analysis, line: AnyLine, places: tuple[Place, ...]) -> F
     return Finding(message + others, line.span, "take it away, or narrow the lines that are stronger", notes)
 
 
-def _without_cells(line: AnyLine) -> Finding:
+def _without_cells(analysis: Analysis, line: AnyLine) -> Finding:
     """A line about `other` that is left no event, or one with `any` whose timers cannot run where it speaks."""
     if line.rank in (Rank.NAMED_OTHER, Rank.ANY_OTHER):
         message = f"no event is left for 'other' in {line.written_sources}: lines name them all"
-        return Finding(message, line.span, "take the line away")
+        return Finding(message, line.span, "take the line away", fix=_fix(analysis, line))
     return Finding(
         f"the timer cannot run in any of these states: {line.written_sources}", line.span, "take the line away"
     )
+
+
+def _fix(analysis: Analysis, line: AnyLine) -> Fix | None:
+    """Takes the line away, unless it holds words that somebody may want to keep."""
+    kept = line.doc or line.cites or line.tags
+    return None if kept else without_line(analysis.machine, line, "take the line away: it says nothing")
 
 
 def _is_misplaced_timeout(line: AnyLine) -> bool:
@@ -81,4 +94,4 @@ def _is_misplaced_timeout(line: AnyLine) -> bool:
     return line.rank is Rank.NAMED and not any(can_happen(s, e) for s in line.sources for e in line.events)
 
 
-RULE = Rule("FSM047", "shadowed-line", check, __doc__)
+RULE = Rule("FSM047", "shadowed-line", check, __doc__, fixable=True)

@@ -21,7 +21,7 @@ Instead:
     event press
     Off on press -> On / start off-delay
     On  on timeout off-delay -> Off
-    On  on press -> Off / stop off-delay
+    On  on press -> Off
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from fsmc.diagnostics import Note
 from fsmc.lint.rule import Finding, Rule, and_more
 from fsmc.model import Action, Effect, Hook, State, Timer, Transition
 
-Start = tuple[Union[Transition, Hook], Timer, Union[Action, None]]
-"""The line or hook that starts a timer, and the action along which the start rides."""
+Start = tuple[Union[Transition, Hook], Effect, Timer, Union[Action, None]]
+"""The line or hook that starts a timer, its effect that does, and the action along which the start rides."""
 
 
 def check(analysis: Analysis) -> Iterator[Finding]:
@@ -46,7 +46,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         for place in analysis.decisions.decided[line]:
             after = line.target_from(place.state)
             for start in _starts(analysis, line, place.state):
-                if after not in start[1].within:
+                if after not in start[2].within:
                     found.setdefault(start, {}).setdefault(after, place)
     for start, states in found.items():
         yield _finding(start, states)
@@ -59,20 +59,20 @@ def _starts(analysis: Analysis, line: Transition, source: State) -> Iterator[Sta
         owners += [hook for hook in analysis.machine.leaves if source in hook.states]
         owners += [hook for hook in analysis.machine.enters if line.target in hook.states]
     for owner in owners:
-        effects: tuple[Effect, ...] = owner.effects
-        for start, action in starts(effects):
-            yield owner, start.timer, action
+        for effect in owner.effects:
+            for start, action in starts([effect]):
+                yield owner, effect, start.timer, action
 
 
 def _finding(start: Start, states: dict[State, Place]) -> Finding:
-    owner, timer, action = start
+    owner, effect, timer, action = start
     after, place = next(iter(states.items()))
     by = f" (by action '{action.name}')" if action else ""
     message = f"timer '{timer.name}' is started{by}, and cannot run in {after}{and_more(len(states) - 1, 'state')}"
     if not isinstance(owner, Transition):
         message += f", the state after {place}"
     help = f"add {', '.join(map(str, states))} to its 'within', or do not start it here"
-    return Finding(message, owner.span, help, (Note("declared here", timer.span),))
+    return Finding(message, effect.span, help, (Note("declared here", timer.span),))
 
 
 RULE = Rule("FSM052", "start-where-timer-cannot-run", check, __doc__)

@@ -39,7 +39,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             timeout = analysis.machine.timeout(timer)
             message = f"timer '{timer.name}' is started, and no line is about '{timeout}'"
             help = f"write what its expiry does: `STATE on {timeout} -> STATE`"
-            yield Finding(message, timer.span, help, (Note("started here", start.owner.span),))
+            yield Finding(message, timer.span, help, (Note("started here", start.effect.span),))
 
 
 def _is_handled(analysis: Analysis, timer: Timer) -> bool:

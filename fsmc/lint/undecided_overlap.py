@@ -36,9 +36,9 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         if clash.kind is Clashing.UNDECIDED:
             yield Finding(
                 f"the guards of {clash.place} cannot be proved to exclude each other{and_more(clash.more, 'cell')}",
-                clash.later.span,
+                clash.later.deciding_span,
                 way_out(clash.earlier, clash.later),
-                (Note("the other guard", clash.earlier.span),),
+                (Note("the other guard", clash.earlier.deciding_span),),
             )
 
 

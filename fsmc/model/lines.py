@@ -41,7 +41,7 @@ class Line(Notes):
 
     `written_sources` and `written_events` are the words of the spec (`any except CLOSED`, `LISTEN..LAST-ACK`,
     `other`); `sources` and `events` are what they stand for.  For `other`, `events` is every event that some cell of
-    the line takes from it.
+    the line takes from it.  `guard_span` is where `[guard]` stands.
     """
 
     rank: Rank
@@ -50,6 +50,12 @@ class Line(Notes):
     written_sources: str
     written_events: str
     guard: Guard = None
+    guard_span: Span = NOWHERE
+
+    @property
+    def deciding_span(self) -> Span:
+        """Where it says when it decides: its guard, or the whole line."""
+        return self.span if self.guard is None else self.guard_span
 
     @property
     def condition(self) -> str:

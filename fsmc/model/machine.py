@@ -17,7 +17,10 @@ from fsmc.model.states import Group, State
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Machine(Notes):
-    """The whole spec.  Every tuple is in order of declaration."""
+    """The whole spec.  Every tuple is in order of declaration.
+
+    `named_groups` are the groups that some set of states or some view names.
+    """
 
     name: str
     label: str = ""
@@ -34,6 +37,7 @@ class Machine(Notes):
     predicates: tuple[Predicate, ...] = ()
     states: tuple[State, ...] = ()
     groups: tuple[Group, ...] = ()
+    named_groups: frozenset[Group] = frozenset()
     declared_tags: tuple[Tag, ...] = ()
     lines: tuple[Transition | Disposition, ...] = ()
     unlisted: Disposition

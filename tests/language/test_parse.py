@@ -49,7 +49,7 @@ def test_what_a_faulty_statement_would_have_declared_is_not_missed() -> None:
 
 def test_a_stray_comma_swallows_nothing() -> None:
     text = MINIMAL + "A on e -> B / act,\nstate A\nB on e -> A,\nB on f -> A\n"
-    assert faults(text) == ["9:18 FSM001", "11:12 FSM001", "10:7 FSM004", "12:6 FSM003"]
+    assert faults(text) == ["9:18 FSM019", "11:12 FSM019", "10:7 FSM004", "12:6 FSM003"]
 
 
 def test_a_line_goes_on_after_a_comma_past_comments_and_blank_lines() -> None:

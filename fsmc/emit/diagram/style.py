@@ -30,6 +30,9 @@ _DARK = {
     palette.FOCUS: "#43351a",
     palette.FOCUS_LINE: "#d9a441",
     palette.FRAME_LINE: "#5b6878",
+    palette.ADDED: "#3fb950",
+    palette.REMOVED: "#f47067",
+    palette.CHANGED: "#d29922",
     PAPER: "#12181f",
     "none": "none",
 }

@@ -43,20 +43,33 @@ def finished(drawn: str, picture: Picture, reference: str = "", prefix: str = ""
     `reference` is the address of the machine's reference, as seen from the picture; without one nothing is a link.
     `prefix` stands before every id.  Raises DrawingError for what is no SVG.
     """
-    root = _parsed(drawn)
     writer = _Writer(destinations(picture) if reference else {}, reference, prefix)
+    return _page(_parsed(drawn), writer, picture.title, _description(picture), banner(picture.machine), sheet())
+
+
+def framed(drawn: str, title: str, description: str, sentence: str, rules: str) -> str:
+    """Any other drawing for pages, without links: its title, what it shows, its banner and its style sheet beside it.
+
+    Raises DrawingError for what is no SVG.
+    """
+    return _page(_parsed(drawn), _Writer({}, "", ""), title, description, sentence, rules)
+
+
+def _page(root: Element, writer: _Writer, title: str, description: str, sentence: str, rules: str) -> str:
+    """The text of an SVG file."""
     width, height = _size(root)
-    title, desc = f"{prefix}picture.title", f"{prefix}picture.desc"
+    title_id, desc_id = f"{writer.prefix}picture.title", f"{writer.prefix}picture.desc"
     return "\n".join(
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
-            f"<!-- {_in_comment(banner(picture.machine))} -->",
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="{ROOT}" role="{ROLE}" aria-labelledby={quoteattr(title)} '
-            f'aria-describedby={quoteattr(desc)} width="{round(width * _PIXELS)}" height="{round(height * _PIXELS)}" '
+            f"<!-- {_in_comment(sentence)} -->",
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{ROOT}" role="{ROLE}" '
+            f"aria-labelledby={quoteattr(title_id)} aria-describedby={quoteattr(desc_id)} "
+            f'width="{round(width * _PIXELS)}" height="{round(height * _PIXELS)}" '
             f'viewBox="0 0 {width:g} {height:g}" font-family="Helvetica, Arial, sans-serif">',
-            f"<title id={quoteattr(title)}>{escape(on_one_line(picture.title))}</title>",
-            f"<desc id={quoteattr(desc)}>{escape(_description(picture))}</desc>",
-            f"<style>\n{sheet()}\n</style>",
+            f"<title id={quoteattr(title_id)}>{escape(on_one_line(title))}</title>",
+            f"<desc id={quoteattr(desc_id)}>{escape(description)}</desc>",
+            f"<style>\n{rules}\n</style>",
             # larger than the picture, whose sides may be parts of a pixel off
             f'<rect class="paper" x="-9" y="-9" width="{width + 18:g}" height="{height + 18:g}" fill="#ffffff"/>',
             *writer.children(root, "graph"),

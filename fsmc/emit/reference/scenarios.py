@@ -9,11 +9,12 @@ from fsmc.emit.anchors import anchor
 from fsmc.emit.reference.markdown import block, blocks, code, heading, lean_table, listed
 from fsmc.emit.reference.pictures import scenario_name, scenario_picture
 from fsmc.emit.reference.states import Section
-from fsmc.emit.reference.walks import test_of_scenario, way_through
+from fsmc.emit.reference.walks import test_of_scenario
 from fsmc.emit.reference.words import Words
 from fsmc.emit.telling import Told, tell, written
 from fsmc.interpreter import Refused
 from fsmc.model import ELSE, Scenario, Step, Stroke
+from fsmc.walks import way_through
 
 HEAD = ("", "Event", "Assuming", "Actions", "State after it")
 

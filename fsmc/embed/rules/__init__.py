@@ -1,0 +1,1 @@
+"""Documentation of what can be wrong with the markers of a document."""

@@ -1,0 +1,36 @@
+"""A TOML file in, its tables out, or a `FileError` that says where it cannot be read."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from fsmc.files import FileError, decoded, unusable
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Table = dict[str, Any]
+
+
+def read(path: Path) -> Table:
+    """The tables of a file; FileError if it is not there, no text, or no TOML."""
+    try:
+        text = decoded(path, path.read_bytes(), "configuration")
+    except OSError as error:
+        raise unusable(path, error) from error
+    try:
+        return tomllib.loads(text.replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        raise FileError(_where(path, str(error)), "see https://toml.io for how TOML is written") from None
+
+
+def _where(path: Path, said: str) -> str:
+    """`fsmc.toml:3:5: invalid value`, with the place before what is wrong, as everywhere."""
+    what, place = re.sub(r" \(at .*\)$", "", said), re.search(r"line (\d+), column (\d+)\)$", said)
+    file = f"{path}:{place[1]}:{place[2]}" if place else f"{path}"
+    return f"{file}: no TOML: {what[:1].lower()}{what[1:]}"
