@@ -16,6 +16,7 @@ from fsmc.cli.build import build
 from fsmc.cli.check import check
 from fsmc.cli.draw import draw
 from fsmc.cli.explain import explain
+from fsmc.cli.fmt import fmt
 from fsmc.cli.inject import inject
 from fsmc.cli.simulate import simulate
 from fsmc.cli.terminal import UNUSABLE, complain, say, use_any_encoding
@@ -33,6 +34,7 @@ def commands(debug: bool) -> None:
       fsmc build                       build every spec under specs/ into generated/
       fsmc check specs/tcp.fsm         say what is wrong with a spec
       fsmc explain FSM012              what a finding means, with an example
+      fsmc fmt                         lay out every spec in the one style
       fsmc simulate specs/tcp.fsm      play a machine by hand
       fsmc draw specs/tcp.fsm --list   what there is to draw of it
 
@@ -42,7 +44,7 @@ def commands(debug: bool) -> None:
         os.environ["FSMC_DEBUG"] = "1"
 
 
-for command in (build, check, explain, draw, simulate, inject):
+for command in (build, check, explain, fmt, draw, simulate, inject):
     commands.add_command(command)
 
 

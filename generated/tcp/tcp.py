@@ -1083,7 +1083,7 @@ class TCP:
                     "insufficient resources",
                     "RFC9293 section 3.10.3",
                 )
-            # LISTEN..SYN-RECEIVED on RECEIVE [else] -> stay / queue  @3.10.3
+            # OPENING on RECEIVE [else] -> stay / queue  @3.10.3
             return _QUEUE
         if state is _ESTABLISHED or state is _FIN_WAIT_1 or state is _FIN_WAIT_2:
             # LISTEN..FIN-WAIT-2 reject RECEIVE [fault == no-room] "insufficient

@@ -2652,6 +2652,11 @@ SCENARIOS: tuple[Walk, ...] = (
     Walk("a forged SYN", state="ESTABLISHED", steps=(
         Step("rcv-SYN", then="ESTABLISHED", does=("snd(ACK)",)),
     )),
+    Walk("a forged SYN while we open", state="CLOSED", steps=(
+        Step("active-OPEN", then="SYN-SENT", does=("create-TCB", "snd(SYN)")),
+        Step("rcv-SYN", then="SYN-RECEIVED", does=("snd(SYN, ACK)",)),
+        Step("rcv-SYN", then="SYN-RECEIVED", does=("snd(ACK)",)),
+    )),
     Walk("the user has had enough", state="CLOSED", steps=(
         Step("active-OPEN", then="SYN-SENT", does=("create-TCB", "snd(SYN)")),
         Step("rcv-SYN-ACK", then="ESTABLISHED", does=("snd(ACK)", "established")),
@@ -3848,7 +3853,7 @@ LINES: tuple[tuple[str, tuple[str, ...], str], ...] = (  # each line, from where
      "LAST-ACK", "TIME-WAIT"), "CLOSED"),
     ("SYN-OUT on SEND [else] -> stay / queue, data-pending = true", ("SYN-SENT", "SYN-RECEIVED"), ""),
     ("ESTABLISHED, CLOSE-WAIT on SEND [else] -> stay / segmentize", ("ESTABLISHED", "CLOSE-WAIT"), ""),
-    ("LISTEN..SYN-RECEIVED on RECEIVE [else] -> stay / queue", ("LISTEN", "SYN-SENT", "SYN-RECEIVED"), ""),
+    ("OPENING on RECEIVE [else] -> stay / queue", ("LISTEN", "SYN-SENT", "SYN-RECEIVED"), ""),
     ("ESTABLISHED..CLOSE-WAIT on RECEIVE [else] -> stay / deliver",
      ("ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2", "CLOSE-WAIT"), ""),
     ("ESTABLISHED on rcv-text -> stay / deliver, snd(ACK)", ("ESTABLISHED",), ""),
