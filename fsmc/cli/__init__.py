@@ -14,6 +14,7 @@ import click
 from fsmc import __version__
 from fsmc.cli.build import build
 from fsmc.cli.check import check
+from fsmc.cli.diff import diff
 from fsmc.cli.draw import draw
 from fsmc.cli.explain import explain
 from fsmc.cli.fmt import fmt
@@ -44,7 +45,7 @@ def commands(debug: bool) -> None:
         os.environ["FSMC_DEBUG"] = "1"
 
 
-for command in (build, check, explain, fmt, draw, simulate, inject):
+for command in (build, check, explain, fmt, diff, draw, simulate, inject):
     commands.add_command(command)
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fsmc.cli.check import report
+from fsmc.cli import offers
+from fsmc.cli.specs import report
 from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, count, named_path, say
-from fsmc.files import read
 
 if TYPE_CHECKING:
     from fsmc.cli.simulation import Asker, Record, Simulation
@@ -31,10 +31,15 @@ _FORMS = (
 
 
 @click.command()
-@click.argument("spec", type=named_path)
-@click.argument("events", metavar="[EVENT]...", nargs=-1)
+@click.argument("spec", type=named_path, shell_complete=offers.specs)
+@click.argument("events", metavar="[EVENT]...", nargs=-1, shell_complete=offers.declared("event"))
 @click.option("--set", "options", metavar="OPTION=VALUE", multiple=True, help="Set an option of the machine.")
-@click.option("--start", metavar="STATE", help="Begin in this state, not in the initial one.")
+@click.option(
+    "--start",
+    metavar="STATE",
+    shell_complete=offers.declared("state"),
+    help="Begin in this state, not in the initial one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def simulate(spec: Path, events: tuple[str, ...], options: tuple[str, ...], start: str | None, as_json: bool) -> int:
     """Play a machine by hand, on a clock that moves only when told to.
@@ -56,6 +61,7 @@ def simulate(spec: Path, events: tuple[str, ...], options: tuple[str, ...], star
     Examples:
       fsmc simulate specs/turnstile.fsm coin push push
       fsmc simulate specs/tcp.fsm active-OPEN 'advance 3s'
+      fsmc simulate main:specs/tcp.fsm active-OPEN      as it is at a Git revision
       fsmc simulate specs/tcp.fsm --json active-OPEN | jq .after
       fsmc simulate specs/tcp.fsm
 
@@ -74,8 +80,9 @@ def simulate(spec: Path, events: tuple[str, ...], options: tuple[str, ...], star
 
 def _machine(spec: Path) -> Machine | None:
     from fsmc import compiler
+    from fsmc.cli.sides import read_spec
 
-    checked = compiler.check(read(spec))
+    checked = compiler.check(read_spec(str(spec)))
     if checked.machine is None:
         report(checked, err=True)
     elif checked.errors:  # a play may be what shows how to mend them
