@@ -14,13 +14,16 @@ import click
 from fsmc import __version__
 from fsmc.cli.build import build
 from fsmc.cli.check import check
+from fsmc.cli.completion import completion
 from fsmc.cli.diff import diff
 from fsmc.cli.draw import draw
 from fsmc.cli.explain import explain
 from fsmc.cli.fmt import fmt
 from fsmc.cli.inject import inject
+from fsmc.cli.new import new
 from fsmc.cli.simulate import simulate
 from fsmc.cli.terminal import UNUSABLE, complain, say, use_any_encoding
+from fsmc.cli.watch import watch
 from fsmc.files import FileError
 
 
@@ -32,6 +35,7 @@ def commands(debug: bool) -> None:
 
     \b
     Examples:
+      fsmc new Door                    begin a project
       fsmc build                       build every spec under specs/ into generated/
       fsmc check specs/tcp.fsm         say what is wrong with a spec
       fsmc explain FSM012              what a finding means, with an example
@@ -45,7 +49,7 @@ def commands(debug: bool) -> None:
         os.environ["FSMC_DEBUG"] = "1"
 
 
-for command in (build, check, explain, fmt, diff, draw, simulate, inject):
+for command in (new, build, check, explain, fmt, diff, draw, simulate, inject, watch, completion):
     commands.add_command(command)
 
 

@@ -1,0 +1,170 @@
+"""`fsmc new`: the name of a machine in; a spec to begin with, a configuration and what guards both out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fsmc import names, output
+from fsmc.cli import starter
+from fsmc.cli.starter.origin import origin
+from fsmc.cli.terminal import FINE, named_path, say
+from fsmc.diagnostics import printable
+from fsmc.files import SUFFIX, FileError
+from fsmc.output import File
+
+if TYPE_CHECKING:
+    from fsmc.project import Settings
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option(
+    "--folder",
+    metavar="DIR",
+    type=named_path,
+    help="Where the spec goes.  [default: the first of the configured paths]",
+)
+@click.option(
+    "--ci",
+    "guards",
+    type=click.Choice(tuple(starter.GUARDS)),
+    multiple=True,
+    help="Also write what runs fsmc at each change; may be given more than once.",
+)
+def new(name: str | None, folder: Path | None, guards: tuple[str, ...]) -> int:
+    """Begin a project: write a small spec to change, and a configuration with comments.
+
+    NAME is the name of the machine; the spec is called after it.  With --ci alone nothing but what guards a project
+    is written.  No file that exists is touched.
+
+    \b
+    Examples:
+      fsmc new Door                      specs/door.fsm and fsmc.toml
+      fsmc new Door --folder protocols   protocols/door.fsm
+      fsmc new Door --ci github          and a workflow for GitHub
+      fsmc new --ci pre-commit           hooks for a project that has specs
+
+    Exit status: 0 written, or kept as it was, 2 usage, or a spec of that name is there already.
+    """
+    if name is None and not guards:
+        raise click.UsageError("give a NAME for the machine, such as Door.")
+    if name is None and folder is not None:
+        raise click.UsageError("--folder says where a spec goes: give a NAME for its machine too.")
+    from fsmc.project import find_settings
+
+    settings = find_settings(Path.cwd())
+    if name is not None:
+        _begin(_usable(name.strip()), folder, settings)
+    if guards:
+        _guard([starter.GUARDS[guard] for guard in guards])
+    return FINE
+
+
+def _begin(name: str, folder: Path | None, settings: Settings) -> None:
+    """Write the first spec, and a configuration where there is none."""
+    place = folder or _first(settings)
+    path = place / f"{names.snake(name)}{SUFFIX}"
+    _write(path, starter.spec(name))
+    if settings.file is None:
+        _write(Path("fsmc.toml"), starter.config(place.as_posix()))
+    else:
+        say(f"kept      {_shown(settings)}", dim=True)
+    _explain(name)
+    if folder and settings.file and not _is_searched(path, settings):
+        say(
+            f"          commands without a PATH do not look there: add it to `paths` in {_shown(settings)}", fg="yellow"
+        )
+    _tell_next(path, names.snake(name))
+
+
+def _first(settings: Settings) -> Path:
+    """The folder where commands look for specs first."""
+    place = settings.place(settings.paths[0])
+    return place.parent if place.suffix == SUFFIX else place
+
+
+def _is_searched(spec: Path, settings: Settings) -> bool:
+    return any(spec.resolve().is_relative_to(settings.place(path).resolve()) for path in settings.paths)
+
+
+def _shown(settings: Settings) -> Path:
+    return settings.place(str(settings.file))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file that is not there yet.  Raises FileError."""
+    if os.path.lexists(path):
+        raise FileError(f"{path}: already there, so it is left alone", "choose another name, or move the file")
+    output.write(File(path, text.encode(), "fsmc new", path.parent, "choose another --folder"))
+    say(f"wrote     {path}")
+
+
+# ------------------------------------------------------------------------------------------------------------- names
+
+
+def _usable(name: str) -> str:
+    """The name, if the machine of the starter may bear it."""
+    if name.endswith(SUFFIX) or "/" in name or "\\" in name:
+        raise click.BadParameter(
+            f"{printable(name)!r} looks like a path; NAME is that of the machine, such as Door, and --folder says "
+            "where its spec goes."
+        )
+    if not names.words(name):
+        raise click.BadParameter("a NAME needs a letter or a digit: the generated module is called after it.")
+    if not name.isprintable():
+        raise click.BadParameter(f"{printable(name)!r} holds characters that do not show.")
+    if why := _fault(name):
+        raise click.BadParameter(f"no machine can be called {name!r}: {why}.")
+    return name
+
+
+def _fault(name: str) -> str:
+    """What the compiler has against the name, or nothing."""
+    from fsmc import compiler
+    from fsmc.source import SourceFile
+
+    errors = compiler.check(SourceFile(name, starter.spec(name))).errors
+    return errors[0].message if errors else ""
+
+
+def _explain(name: str) -> None:
+    """Say how an unusual name is written where it is not written so."""
+    if names.quoted(name) != name or names.words(name) != [name]:
+        spelled = f"module {names.snake(name)}, class {names.pascal(name)}"
+        say(f"          the machine is written {names.quoted(name)}; in Python: {spelled}")
+
+
+# --------------------------------------------------------------------------------------------------------- what next
+
+
+def _tell_next(path: Path, slug: str) -> None:
+    steps = {
+        f"fsmc check {path}": "what is wrong with it: nothing yet",
+        "fsmc build": f"module, diagrams, reference, page and tests, in {slug}/ of the outputs",
+        "fsmc watch": "both, whenever a spec is saved",
+        f"fsmc simulate {path}": "play the machine by hand",
+        "fsmc new --ci pre-commit": "have commits guarded; also: --ci github, --ci gitlab",
+    }
+    width = max(map(len, steps))
+    say("\nNext:")
+    for command, meaning in steps.items():
+        say(f"  {command:<{width}}  {meaning}")
+
+
+def _guard(guards: list[starter.Guard]) -> None:
+    """Write what runs fsmc at each change, or print it for a file that has other things to say too."""
+    here = origin()
+    texts = {guard: starter.guarding(guard, here) for guard in dict.fromkeys(guards)}
+    for guard, text in texts.items():
+        if os.path.lexists(guard.path):
+            say(f"kept      {guard.path}: {guard.merge}\n", fg="yellow")
+            say(text)
+        else:
+            _write(Path(guard.path), text)
+            say(f"          {guard.next}")
+    if any(starter.GAP in text for text in texts.values()):
+        say(f"          put the address of fsmc in place of {starter.GAP}, and one of its revisions", fg="yellow")
