@@ -7,6 +7,7 @@ MERMAID := $(VENV)/node/node_modules/mermaid/dist/mermaid.min.js
 MERMAID_VERSION := 11.17.2
 READY := $(VENV)/ready
 PYTHON ?=
+WORKERS ?= auto
 
 .PHONY: build test style types golden unit bench soak mutants clean help
 .DEFAULT_GOAL := build
@@ -33,14 +34,16 @@ golden: $(READY) ## generated/ and the marked blocks are what the specs say, doc
 	$(BIN)/fsmc explain --all --format markdown | diff -u docs/rules.md -
 
 unit: $(READY) $(MERMAID) ## the tests of the compiler, of the corpus of bad specs, and the generated tests
-	$(BIN)/pytest -rs
+	$(BIN)/pytest -rs --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 
-bench: $(READY) ## how fast an event is, beside hand-written classes
+bench: $(READY) ## how fast an event is, beside hand-written classes; how long a check takes
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_check.py
 
-soak: $(READY) ## 20,000 random specs: modules and pages do what the interpreter does (an hour)
+soak: $(READY) ## 20,000 random specs: modules and pages do what the interpreter does, layout, diff and fixes too (two hours)
 	$(BIN)/python -m tests.random.soak
 	$(BIN)/python -m tests.random.engine_soak
+	$(BIN)/python -m tests.random.promises_soak
 
 mutants: $(READY) ## which changes of specs and of generated code the tests notice
 	$(BIN)/python tests/specs/deletions.py

@@ -676,6 +676,24 @@ print([name for name in {heavy!r} if name in sys.modules])
     assert done.stdout == f"fsmc {__version__}\n[]\n"
 
 
+@pytest.mark.parametrize("command", [["check", "-q"], ["fmt", "--check", "-q"]], ids=lambda words: words[0])
+def test_a_spec_is_checked_and_laid_out_without_loading_what_makes_outputs(tmp_path: Path, command: list[str]) -> None:
+    heavy = ("jinja2", "graphviz", "graphviz_pure", "pygments", "markdown_it", "fsmc.emit", "fsmc.embed", "fsmc.diff")
+    spec = str(Path(__file__).parent.parent / "specs" / "turnstile.fsm")
+    program = f"""
+import sys
+sys.argv = ["fsmc", *{command!r}, {spec!r}]
+from fsmc.cli import main
+try:
+    main()
+except SystemExit as done:
+    assert not done.code, done.code
+print([name for name in {heavy!r} if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout == "[]\n"
+
+
 def test_the_module_runs_as_a_program() -> None:
     done = subprocess.run([sys.executable, "-m", "fsmc", "--version"], capture_output=True, text=True, check=True)
     assert done.stdout == f"fsmc {__version__}\n"

@@ -11,7 +11,8 @@ from lark import Lark, Token, Tree
 from pygments.token import Comment, Error, Keyword, Name, Number, Operator, String, _TokenType
 
 from fsmc.highlight import FsmLexer
-from fsmc.language.parse import _split, _Trivia, grammar
+from fsmc.language.grammar import _Trivia, grammar
+from fsmc.language.parse import _split
 from tests.random.dice import Dice
 from tests.random.specs import spec_text
 

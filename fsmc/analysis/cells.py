@@ -7,11 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Union
 
 from fsmc.logic import Found, Nothing, exhaustive, find
-from fsmc.model import ELSE, Disposition, Event, Expr, Guard, Machine, Otherwise, Rank, Running, State, Transition
+from fsmc.model import (
+    ELSE,
+    Disposition,
+    Event,
+    Expr,
+    Guard,
+    Machine,
+    Otherwise,
+    Rank,
+    Running,
+    State,
+    Timer,
+    Transition,
+)
 
 AnyLine = Union[Transition, Disposition]
 
@@ -68,11 +81,12 @@ class Decisions:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Every cell: no timeouts where their timers cannot run, no base that always has a derived event."""
+        within = {timer: frozenset(timer.within) for timer in self.machine.timers}
+        everywhere = frozenset(self.machine.states)
+        events = (event for event in self.machine.all_events if event not in self.replaced)
+        possible = [(event, within[event.expires] if event.expires else everywhere) for event in events]
         return tuple(
-            Place(state, event)
-            for state in self.machine.states
-            for event in self.machine.all_events
-            if event not in self.replaced and can_happen(state, event)
+            Place(state, event) for state in self.machine.states for event, states in possible if state in states
         )
 
     @cached_property
@@ -87,13 +101,14 @@ class Decisions:
     @cached_property
     def ranks(self) -> Mapping[Place, tuple[tuple[AnyLine, ...], ...]]:
         """For each cell its lines, strongest rank first, each rank in order of the spec; without the policy."""
-        speaking: dict[Place, dict[Rank, list[AnyLine]]] = {place: {} for place in self.places}
+        speaking: dict[Place, list[AnyLine]] = {place: [] for place in self.places}
         for line in self.machine.lines:
             for state in line.sources:
                 for event in line.events:
                     if (place := Place(state, event)) in speaking:
-                        speaking[place].setdefault(line.rank, []).append(line)
-        return {place: tuple(_effective(by_rank)) for place, by_rank in speaking.items()}
+                        speaking[place].append(line)
+        ranked = lru_cache(maxsize=None)(_ranked)  # the same few lines speak of many cells
+        return {place: ranked(tuple(lines)) for place, lines in speaking.items()}
 
     @cached_property
     def spoken_of(self) -> Mapping[AnyLine, tuple[Place, ...]]:
@@ -107,7 +122,14 @@ class Decisions:
     @cached_property
     def deciding(self) -> Mapping[Place, tuple[AnyLine, ...]]:
         """For each cell the lines that decide it in some case; the policy last, where a case may be left to it."""
-        return {place: tuple(self._deciding(place)) for place in self.places}
+        found: dict[Place, tuple[AnyLine, ...]] = {}
+        worked_out: dict[tuple[object, ...], tuple[AnyLine, ...]] = {}
+        for place, ranks in self.ranks.items():
+            alike = (self._alike(place), ranks)
+            if alike not in worked_out:
+                worked_out[alike] = tuple(self._deciding(place))
+            found[place] = worked_out[alike]
+        return found
 
     @cached_property
     def decided(self) -> Mapping[AnyLine, tuple[Place, ...]]:
@@ -146,21 +168,32 @@ class Decisions:
 
     def assumptions(self, place: Place) -> Assumptions:
         """What is known when the event arrives in the state."""
-        if place not in self._known:
+        alike = self._alike(place)
+        if alike not in self._known:
             holding, failing = self._said_by(place.event)
             arrived = at_arrival(place.event.base or place.event)
-            self._known[place] = Assumptions(holding, arrived.failing + self._stopped[place.state] + failing)
-        return self._known[place]
+            stopped = tuple(map(Running, self._stopped[place.state]))
+            self._known[alike] = Assumptions(holding, arrived.failing + stopped + failing)
+        return self._known[alike]
 
     @cached_property
     def _known(self) -> dict[Place, Assumptions]:
         return {}
 
+    def _alike(self, place: Place) -> Place:
+        """The first cell of the event in a state in which the same timers cannot run: the same is known there."""
+        return Place(self._first_alike[place.state], place.event)
+
     @cached_property
-    def _stopped(self) -> Mapping[State, tuple[Running, ...]]:
+    def _first_alike(self) -> Mapping[State, State]:
+        first: dict[tuple[Timer, ...], State] = {}
+        return {state: first.setdefault(stopped, state) for state, stopped in self._stopped.items()}
+
+    @cached_property
+    def _stopped(self) -> Mapping[State, tuple[Timer, ...]]:
         """For each state the timers that cannot run there."""
         within = {timer: frozenset(timer.within) for timer in self.machine.timers}
-        return {state: tuple(Running(t) for t in within if state not in within[t]) for state in self.machine.states}
+        return {state: tuple(t for t in within if state not in within[t]) for state in self.machine.states}
 
     def _said_by(self, event: Event) -> Assumptions:
         """What the name of an event says: of a derived one its condition holds, of a base all others fail."""
@@ -188,9 +221,13 @@ def can_happen(state: State, event: Event) -> bool:
     return timer is None or state in timer.within
 
 
-def _effective(by_rank: Mapping[Rank, list[AnyLine]]) -> Iterator[tuple[AnyLine, ...]]:
-    """The ranks that count: an event that a line names is no `other` event for the lines of the next rank."""
-    for rank, lines in sorted(by_rank.items()):
-        named = Rank.NAMED in by_rank or (rank is Rank.ANY_OTHER and Rank.ANY in by_rank)
-        if not (named and rank in (Rank.NAMED_OTHER, Rank.ANY_OTHER)):
-            yield tuple(lines)
+def _ranked(lines: tuple[AnyLine, ...]) -> tuple[tuple[AnyLine, ...], ...]:
+    """Lines by rank, the ranks that count: an event that a line names is no `other` event for the next rank."""
+    by_rank: dict[Rank, list[AnyLine]] = {}
+    for line in lines:
+        by_rank.setdefault(line.rank, []).append(line)
+    if Rank.NAMED in by_rank:
+        by_rank.pop(Rank.NAMED_OTHER, None)
+    if Rank.NAMED in by_rank or Rank.ANY in by_rank:
+        by_rank.pop(Rank.ANY_OTHER, None)
+    return tuple(tuple(by_rank[rank]) for rank in sorted(by_rank))

@@ -45,7 +45,7 @@ class Cycle:
 def endless_raises(decisions: Decisions) -> Iterator[Cycle]:
     """Each cycle of lines once, though several states may go round in it; begun at its earliest line."""
     seen: set[frozenset[Transition]] = set()
-    for place in decisions.places:
+    for place in (each for each in decisions.places if _only_line(decisions, each)):
         cycle = _follow(decisions, place)
         lines = frozenset(step.line for step in cycle)
         if cycle and lines not in seen:

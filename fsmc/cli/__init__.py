@@ -1,6 +1,7 @@
 """Arguments in, exit status and text out: the commands, and what happens when one of them fails.
 
-Each command imports the compiler only when it runs: `fsmc --version` and shell completion stay fast.
+Each command is imported when it is named, and imports the compiler only when it runs: `fsmc --version` and shell
+completion stay fast.
 """
 
 from __future__ import annotations
@@ -12,22 +13,12 @@ from typing import NoReturn
 import click
 
 from fsmc import __version__
-from fsmc.cli.build import build
-from fsmc.cli.check import check
-from fsmc.cli.completion import completion
-from fsmc.cli.diff import diff
-from fsmc.cli.draw import draw
-from fsmc.cli.explain import explain
-from fsmc.cli.fmt import fmt
-from fsmc.cli.inject import inject
-from fsmc.cli.new import new
-from fsmc.cli.simulate import simulate
+from fsmc.cli.catalog import COMMANDS
 from fsmc.cli.terminal import UNUSABLE, complain, say, use_any_encoding
-from fsmc.cli.watch import watch
 from fsmc.files import FileError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", "-V", package_name="fsmc", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="On a defect of fsmc, print the traceback (also: FSMC_DEBUG=1).")
 def commands(debug: bool) -> None:
@@ -40,17 +31,15 @@ def commands(debug: bool) -> None:
       fsmc check specs/tcp.fsm         say what is wrong with a spec
       fsmc explain FSM012              what a finding means, with an example
       fsmc fmt                         lay out every spec in the one style
+      fsmc diff main specs/tcp.fsm     what changed in the behaviour since main
       fsmc simulate specs/tcp.fsm      play a machine by hand
       fsmc draw specs/tcp.fsm --list   what there is to draw of it
 
-    Exit status: 0 fine, 1 findings or drift, 2 usage, unreadable files or a defect of fsmc, 3 undecided.
+    Exit status: 0 fine, 1 findings or drift, 2 usage, unreadable files or a defect of fsmc, 3 undecided: check or diff
+    could neither prove nor refute something, and found nothing else.
     """
     if debug:
         os.environ["FSMC_DEBUG"] = "1"
-
-
-for command in (new, build, check, explain, fmt, diff, draw, simulate, inject, watch, completion):
-    commands.add_command(command)
 
 
 def main() -> NoReturn:

@@ -1,13 +1,14 @@
-"""A Lark tree of one statement in, the `syntax` value that it stands for out."""
+"""The structure and the tokens of one statement in, the `syntax` value that they stand for out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from lark import Token, Tree
+from lark import Token
 
 from fsmc.language import syntax
+from fsmc.language.grammar import Part, Structure
 from fsmc.language.syntax import Word
 from fsmc.language.tokens import seconds, token_span, unquoted, unquoted_string
 from fsmc.source import Span
@@ -196,18 +197,25 @@ def _cited(token: Token) -> syntax.Cited:
 class Build(_Parts):
     """Statements.  Place and documentation are filled in by the parser, which alone knows them.
 
-    Each method is named after a rule of the grammar and takes its parts, as in Lark's `Transformer`, which takes twice
-    as long since it wraps every call.
+    Each method is named after a rule of the grammar and takes its parts, as in Lark's `Transformer`.
     """
 
-    def transform(self, tree: Tree[Any]) -> Any:
-        """What the tree stands for, from the leaves up."""
-        parts = [self.transform(child) if isinstance(child, Tree) else child for child in tree.children]
-        method = getattr(self, tree.data)
-        if not hasattr(method, "wants_span"):
-            return method(*parts)
-        meta = tree.meta
-        return method(Span(meta.line, meta.column, meta.end_line, meta.end_column), *parts)
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+
+    def made_of(self, structure: Structure) -> Any:
+        """What the structure stands for with these tokens, from the leaves up."""
+        parts = [self._part(part) for part in structure.parts]
+        method = getattr(self, structure.rule)
+        return method(self._span(structure), *parts) if hasattr(method, "wants_span") else method(*parts)
+
+    def _part(self, part: Part) -> Any:
+        if part is None:
+            return None
+        return self._tokens[part] if isinstance(part, int) else self.made_of(part)
+
+    def _span(self, structure: Structure) -> Span:
+        return token_span(self._tokens[structure.first]).to(token_span(self._tokens[structure.last]))
 
     def start(self, statement: syntax.Statement) -> syntax.Statement:
         return statement

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fsmc import logic
 from fsmc.model import ELSE, Branch, Cell, Disposition, Event, Expr, Rank, Running, State, Timer, Transition
@@ -27,51 +27,87 @@ def _covers(guards: Sequence[object]) -> bool:
     return logic.exhaustive([guard for guard in guards if guard is not None])  # type: ignore[misc]
 
 
-def is_possible(state: State, event: Event, covered: set[Event]) -> bool:
-    """Whether the event can be decided in that state: a timer must be able to run there."""
-    return event not in covered and (event.expires is None or state in event.expires.within)
+def possible_states(states: Sequence[State], events: Sequence[Event]) -> dict[Event, frozenset[State]]:
+    """For each event the states in which it can be decided: a timer must be able to run there."""
+    covered, everywhere = covered_bases(events), frozenset(states)
+    within = {timer: frozenset(timer.within) for timer in _timers(events)}
+    return {
+        event: frozenset() if event in covered else within[event.expires] if event.expires else everywhere
+        for event in events
+    }
+
+
+def _timers(events: Sequence[Event]) -> list[Timer]:
+    return [event.timer for event in events if event.timer is not None]
 
 
 def make_cells(
     states: Sequence[State], events: Sequence[Event], lines: Sequence[Line], unlisted: Disposition
 ) -> dict[tuple[State, Event], Cell]:
     """The cell of each state and event that can meet."""
-    covered = covered_bases(events)
-    timers = [event.timer for event in events if event.timer is not None]
-    deciding: dict[tuple[State, Event], list[Line]] = defaultdict(list)
-    for line in lines:
-        for state in line.sources:
-            for event in line.events:
-                deciding[state, event].append(line)
+    possible = possible_states(states, events)
+    speaking = _speaking(lines)
+    ways = _Ways(events, unlisted)
     cells = {}
     for state in states:
         for event in events:
-            if is_possible(state, event, covered):
-                ranked = _by_rank(deciding[state, event])
-                asks = any(not _is_rest(line) for rank in ranked for line in rank)
-                known = Known.of(state, event, events, timers) if asks else Known()
-                cells[state, event] = Cell(state, event, tuple(_branches(ranked, unlisted, known)))
+            if state in possible[event]:
+                said = tuple(speaking.get((state, event), ()))
+                cells[state, event] = Cell(state, event, ways.out(state, event, said))
     return cells
 
 
-@dataclass(frozen=True)
-class Known:
+def _speaking(lines: Sequence[Line]) -> dict[tuple[State, Event], list[Line]]:
+    """For each state and event of which lines speak these lines, in order of the spec."""
+    found: dict[tuple[State, Event], list[Line]] = defaultdict(list)
+    for line in lines:
+        for state in line.sources:
+            for event in line.events:
+                found[state, event].append(line)
+    return found
+
+
+class Known(NamedTuple):
     """What is known in a cell before any guard is asked: what holds, and what does not."""
 
     holding: tuple[Expr, ...] = ()
     failing: tuple[Expr, ...] = ()
 
-    @classmethod
-    def of(cls, state: State, event: Event, events: Sequence[Event], timers: Sequence[Timer]) -> Known:
+
+_NOTHING = Known()
+
+
+class _Ways:
+    """The ways out of the cells of one machine.
+
+    Cells of which the same lines speak while the same is known share them: most cells of a large machine are silent.
+    """
+
+    def __init__(self, events: Sequence[Event], unlisted: Disposition) -> None:
+        self._unlisted = unlisted
+        self._within = {timer: frozenset(timer.within) for timer in _timers(events)}
+        self._named: dict[Event, list[Expr]] = defaultdict(list)
+        for event in events:
+            if event.base is not None and event.when is not None and event.when is not ELSE:
+                self._named[event.base].append(event.when)
+        self._found: dict[tuple[tuple[Line, ...], Known], tuple[Branch, ...]] = {}
+
+    def out(self, state: State, event: Event, lines: tuple[Line, ...]) -> tuple[Branch, ...]:
+        """The branches of the cell of which these lines speak."""
+        known = _NOTHING if all(map(_is_rest, lines)) else self._known(state, event)
+        if (lines, known) not in self._found:
+            self._found[lines, known] = tuple(_branches(_by_rank(lines), self._unlisted, known))
+        return self._found[lines, known]
+
+    def _known(self, state: State, event: Event) -> Known:
         """A derived event says that its condition holds, its base and its `[else]` that those of the others do not.
 
         A timer does not run while its expiry is decided, nor in a state outside of its `within`.
         """
-        holding = () if event.when is None or event.when is ELSE else (event.when,)
-        siblings = [other.when for other in events if other.base is not None and other.base in (event, event.base)]
-        denied = [when for when in siblings if when is not None and when is not ELSE and when not in holding]
-        still = [Running(timer) for timer in timers if timer is event.expires or state not in timer.within]
-        return cls(holding, (*(denied if not holding else ()), *still))
+        still = [Running(timer) for timer in self._within if timer is event.expires or state not in self._within[timer]]
+        if event.when is not None and event.when is not ELSE:
+            return Known((event.when,), tuple(still))
+        return Known((), (*self._named.get(event.base or event, ()), *still))
 
 
 def _by_rank(lines: Iterable[Line]) -> list[list[Line]]:

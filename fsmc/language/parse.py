@@ -1,6 +1,6 @@
 """Text in, `syntax.Spec` and diagnostics out: splits a file into statements and parses each on its own.
 
-Recovery is by line because parsing is by line: every statement gets a fresh LALR parser, so a faulty one is reported
+Recovery is by line because parsing is by line: every statement is parsed on its own, so a faulty one is reported
 once and forgotten, and whatever follows is read as if it had not been there.  A statement that goes on over a comma
 is cut at the line of its fault; what stands there is tried as a statement of its own, so that a stray comma at the
 end of a line swallows nothing.
@@ -8,65 +8,19 @@ end of a line swallows nothing.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from lark import Lark, Token, UnexpectedToken
-from lark.lark import PostLex
+from lark import Token, UnexpectedToken
 
 from fsmc.diagnostics import Diagnostic
 from fsmc.language import form, spellings, syntax
 from fsmc.language.build import Build
+from fsmc.language.grammar import MAX_NESTING, begin, lex, nests_too_deep, structure
 from fsmc.language.tokens import token_span, unquoted
 from fsmc.source import SourceFile, Span
-
-MAX_NESTING = 100
-"""How deep an expression may nest, and how many operators one statement may have."""
-
-
-class _Trivia(PostLex):
-    """Keeps the terminals that only this module reads in the lexer, though no rule of the grammar names them."""
-
-    always_accept = ("DOC", "NEWLINE", "JUNK")
-
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        return stream
-
-
-def grammar() -> str:
-    """The text of the Lark grammar."""
-    return files("fsmc.language").joinpath("fsm.lark").read_text(encoding="utf-8")
-
-
-def make_parser(*, strict: bool = False, cached_in: str = "") -> Lark:
-    """The LALR parser of one statement; `strict` also proves that no two terminals or rules collide.
-
-    Working out the tables takes longer than compiling most specs, so Lark keeps them in the file `cached_in`.  It
-    checks that they fit the grammar and its own version, and does without the file where it cannot be used.
-    """
-    options: dict[str, Any] = {"strict": strict, "propagate_positions": True, "maybe_placeholders": True}
-    return Lark(grammar(), parser="lalr", lexer="basic", postlex=_Trivia(), cache=cached_in or False, **options)
-
-
-@cache
-def _parser() -> Lark:
-    return make_parser(cached_in=_cache_file())
-
-
-def _cache_file() -> str:
-    """Where the tables of the parser are kept for the next run, `~/.cache/fsmc`; empty if there is no such place."""
-    try:
-        folder = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "fsmc"
-        folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):  # a home that is read-only, or none at all
-        return ""
-    return str(folder / f"grammar-{sys.version_info.major}.{sys.version_info.minor}")
 
 
 @dataclass
@@ -172,16 +126,6 @@ def _split(text: str, faults: list[Diagnostic]) -> Iterator[_Chunk]:
         faults.append(form.dangling_documentation(chunk.leading))
 
 
-def lex(text: str) -> Iterator[Token]:
-    """The tokens of a text, without comments and blanks.
-
-    `Lark.lex` would make a new lexer each time; this takes the parser's own.
-    """
-    interactive = _parser().parse_interactive(text)
-    tokens: Iterator[Token] = interactive.lexer_thread.lex(interactive.parser_state)  # type: ignore[no-untyped-call]
-    return tokens
-
-
 def _prose(docs: Iterable[Token]) -> str:
     """`##` comments as text: lines joined by blanks, paragraphs by an empty line."""
     paragraphs: list[list[str]] = [[]]
@@ -201,27 +145,31 @@ def _parse_statement(chunk: _Chunk) -> tuple[syntax.Statement | None, Diagnostic
     """The statement, or its fault; and the tokens that are still to be read, as after a stray comma."""
     tokens = chunk.tokens
     fault = _lexical_fault(tokens)
-    parser = _parser().parse_interactive()
+    built = None if fault else structure(tuple(token.type for token in tokens))
+    if built is None:
+        return (None, *_first_fault(tokens, fault))
+    statement: syntax.Statement = Build(tokens).made_of(built)
+    return replace(statement, doc=chunk.doc, span=_extent(tokens)), None, []
+
+
+def _first_fault(tokens: list[Token], fault: Diagnostic | None) -> tuple[Diagnostic | None, list[Token]]:
+    """What is wrong with the form of tokens that are no statement, if the lexer found nothing; and what is left."""
+    parser = begin()
     for position, token in enumerate(tokens):
         if token.type == "JUNK":
-            begin = form.next_line(tokens, position)
-            return None, fault, [] if begin is None else tokens[begin:]
+            line = form.next_line(tokens, position)
+            return fault, [] if line is None else tokens[line:]
         try:
             parser.feed_token(token)
         except UnexpectedToken:
-            begin = _stray_comma(tokens, position)
-            fault = fault or form.unexpected(tokens, position, _accepted(parser), begin)
-            return None, fault, _later_lines(tokens, position) if begin is None else tokens[begin:]
-        if len(parser.parser_state.state_stack) > 4 * MAX_NESTING:
-            return None, form.too_deep(_span(token), MAX_NESTING), []
-    try:
-        tree = parser.feed_token(Token.new_borrow_pos("$END", "", tokens[-1]))
-    except UnexpectedToken:
-        return None, fault or form.unfinished(tokens, _accepted(parser)), []
-    if fault is not None:
-        return None, fault, []
-    statement: syntax.Statement = Build().transform(tree)
-    return replace(statement, doc=chunk.doc, span=_extent(tokens)), None, []
+            line = _stray_comma(tokens, position)
+            fault = fault or form.unexpected(tokens, position, _accepted(parser), line)
+            return fault, _later_lines(tokens, position) if line is None else tokens[line:]
+        if nests_too_deep(parser):
+            return form.too_deep(_span(token), MAX_NESTING), []
+    with suppress(UnexpectedToken):
+        parser.feed_token(Token.new_borrow_pos("$END", "", tokens[-1]))
+    return fault or form.unfinished(tokens, _accepted(parser)), []
 
 
 def _accepted(parser: Any) -> frozenset[str]:
@@ -258,12 +206,12 @@ def _stray_comma(tokens: list[Token], position: int) -> int | None:
 
     A line that is none either goes on with what the comma stands in, and is what is wrong.
     """
-    begin = form.next_line(tokens, position)
-    if begin is None or begin == len(tokens):
-        return begin
-    rest = tokens[begin:]
+    line = form.next_line(tokens, position)
+    if line is None or line == len(tokens):
+        return line
+    rest = tokens[line:]
     is_statement = form.looks_like_a_statement(rest) and not _is_deeper(rest, tokens)
-    return begin if is_statement or _parse_statement(_Chunk(rest))[0] is not None else None
+    return line if is_statement or _parse_statement(_Chunk(rest))[0] is not None else None
 
 
 def _later_lines(tokens: list[Token], position: int) -> list[Token]:

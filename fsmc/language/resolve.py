@@ -5,7 +5,7 @@ from __future__ import annotations
 from fsmc import model
 from fsmc.diagnostics import Diagnostic
 from fsmc.language import misuses, problems, syntax
-from fsmc.language.cells import covered_bases, is_possible, make_cells
+from fsmc.language.cells import covered_bases, make_cells, possible_states
 from fsmc.language.declarations import (
     Symbols,
     declare_events,
@@ -168,8 +168,7 @@ def _machine(
     unlisted: model.Disposition,
 ) -> model.Machine:
     states, events = symbols.states.entities, _all_events(symbols)
-    covered = covered_bases(events)
-    lines = settle_other(drafts, lambda state, event: is_possible(state, event, covered))
+    lines = settle_other(drafts, possible_states(states, events))
     named = symbols.values.named.entities
     types = symbols.types.entities
     in_place = [kind for kind in symbols.values.enumerations if kind.in_place]

@@ -1,4 +1,7 @@
-"""A spec as written: one value a statement, with the place of every word.  It may be wrong; `model.Machine` cannot."""
+"""A spec as written: one value a statement, with the place of every word.  It may be wrong; `model.Machine` cannot.
+
+Every class has a docstring: where one is missing, `dataclass` makes one, which takes longer than all else of it.
+"""
 
 from __future__ import annotations
 
@@ -153,6 +156,8 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class DoText:
+    """`send(a, b)`: an action."""
+
     name: Word
     args: tuple[Expression, ...]
     span: Span
@@ -161,6 +166,8 @@ class DoText:
 
 @dataclass(frozen=True, slots=True)
 class AssignText:
+    """`n = 1`, `n += 1`, `n -= 1`."""
+
     name: Word
     op: str
     value: Expression
@@ -170,6 +177,8 @@ class AssignText:
 
 @dataclass(frozen=True, slots=True)
 class StartText:
+    """`start timer`, or for its own length `start timer = 3s`."""
+
     timer: Word
     duration: Expression | None
     span: Span
@@ -178,6 +187,8 @@ class StartText:
 
 @dataclass(frozen=True, slots=True)
 class StopText:
+    """`stop timer`."""
+
     timer: Word
     span: Span
     condition: Expression | None = None
@@ -185,6 +196,8 @@ class StopText:
 
 @dataclass(frozen=True, slots=True)
 class RaiseText:
+    """`raise event(a)`."""
+
     name: Word
     args: tuple[Expression, ...]
     span: Span
@@ -196,6 +209,8 @@ EffectText = Union[DoText, AssignText, StartText, StopText, RaiseText]
 
 @dataclass(frozen=True, slots=True)
 class StepText:
+    """`event(1) [guard] -> STATE`, in a scenario; `args` is None where the step gives none."""
+
     trigger: Trigger
     args: tuple[Expression, ...] | None
     guard: GuardText | None
@@ -217,18 +232,24 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class MachineText(Statement):
+    """`machine NAME "label"`."""
+
     name: Word
     label: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceText(Statement):
+    """`reference NAME "url"`."""
+
     name: Word
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class ConstantText(Statement):
+    """`const NAME = VALUE`."""
+
     name: Word
     value: Expression
 
@@ -244,6 +265,8 @@ class TypeDefinition(Statement):
 
 @dataclass(frozen=True, slots=True)
 class OptionText(Statement):
+    """`option NAME: TYPE = VALUE`."""
+
     name: Word
     type: TypeText
     default: Expression | None
@@ -251,6 +274,8 @@ class OptionText(Statement):
 
 @dataclass(frozen=True, slots=True)
 class VariableText(Statement):
+    """`var NAME: TYPE = VALUE`."""
+
     name: Word
     type: TypeText
     default: Expression | None
@@ -258,6 +283,8 @@ class VariableText(Statement):
 
 @dataclass(frozen=True, slots=True)
 class TimerText(Statement):
+    """`timer NAME = DURATION within STATES`."""
+
     name: Word
     duration: Expression
     within: StateSet | None
@@ -277,6 +304,8 @@ class EventText(Statement):
 
 @dataclass(frozen=True, slots=True)
 class ActionText(Statement):
+    """`action NAME (PART: TYPE) to PARTY / EFFECTS`."""
+
     name: Word
     label: str
     params: tuple[ParameterText, ...]
@@ -286,6 +315,8 @@ class ActionText(Statement):
 
 @dataclass(frozen=True, slots=True)
 class PredicateText(Statement):
+    """`guard NAME (PART: TYPE)`."""
+
     name: Word
     label: str
     params: tuple[ParameterText, ...]
@@ -293,6 +324,8 @@ class PredicateText(Statement):
 
 @dataclass(frozen=True, slots=True)
 class StateText(Statement):
+    """`state NAME initial final`."""
+
     name: Word
     label: str
     flags: tuple[Word, ...]
@@ -300,6 +333,8 @@ class StateText(Statement):
 
 @dataclass(frozen=True, slots=True)
 class GroupText(Statement):
+    """`group NAME box = STATES`."""
+
     name: Word
     label: str
     box: bool
@@ -308,6 +343,8 @@ class GroupText(Statement):
 
 @dataclass(frozen=True, slots=True)
 class TagText(Statement):
+    """`tag NAME "label" mark`."""
+
     name: Word
     label: str
     mark: bool
@@ -315,6 +352,8 @@ class TagText(Statement):
 
 @dataclass(frozen=True, slots=True)
 class UnlistedText(Statement):
+    """`unlisted reject "reason"`: what is done where no line decides."""
+
     kind: Word
     reason: str
 
@@ -332,6 +371,8 @@ class TransitionText(Statement):
 
 @dataclass(frozen=True, slots=True)
 class DispositionText(Statement):
+    """`STATES reject EVENTS [GUARD] "reason"`, or another of what can be done with an event that moves nothing."""
+
     sources: StateSet
     kind: Word
     triggers: tuple[Trigger, ...]
@@ -359,6 +400,8 @@ class HeadingText:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioText(Statement):
+    """`scenario NAME "label" bold: STATE [GIVEN], EVENT -> STATE`."""
+
     heading: HeadingText
     start: Word
     given: GuardText | None
@@ -375,6 +418,8 @@ class PartText:
 
 @dataclass(frozen=True, slots=True)
 class ViewText(Statement):
+    """`view NAME to PARTY = {TAG}, STATE, scenario NAME`."""
+
     name: Word
     label: str
     to: Word | None

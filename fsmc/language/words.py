@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from fsmc.language.parse import lex
+from fsmc.language.grammar import lex
 from fsmc.source import SourceFile
 
 COMMENT, DOC, NEWLINE = "COMMENT", "DOC", "NEWLINE"

@@ -85,7 +85,16 @@ class Machine(Notes):
 
     def derived(self, base: Event) -> tuple[Event, ...]:
         """The events that fire in place of `base`, in order of declaration."""
-        return tuple(event for event in self.events if event.base is base)
+        return self._derived.get(base, ())
+
+    @cached_property
+    def _derived(self) -> Mapping[Event, tuple[Event, ...]]:
+        """For each base the events that are derived from it."""
+        found: dict[Event, tuple[Event, ...]] = {}
+        for event in self.events:
+            if event.base is not None:
+                found[event.base] = (*found.get(event.base, ()), event)
+        return found
 
     def timeout(self, timer: Timer) -> Event:
         """The event of a timer's expiry."""

@@ -8,7 +8,8 @@ import pytest
 from fsmc.diagnostics import render
 from fsmc.language import load
 from fsmc.language.form import FORMS
-from fsmc.language.parse import MAX_NESTING, make_parser, parse
+from fsmc.language.grammar import MAX_NESTING, make_parser
+from fsmc.language.parse import parse
 from fsmc.source import SourceFile
 
 MINIMAL = "machine M\nstate A initial\nstate B\nevent e\naction act\nguard g\nvar n: int\ntimer t = 3s\n"
