@@ -348,7 +348,7 @@ def test_a_comparison_that_takes_long_says_what_it_does(diff: Run, monkeypatch: 
     from tests.comparisons import SAME
 
     told = threading.Event()
-    monkeypatch.setattr(sys.modules["fsmc.cli.diff"], "PATIENCE", 0.0)
+    monkeypatch.setattr("fsmc.cli.comparing.PATIENCE", 0.0)
     monkeypatch.setattr(terminal.Progress, "show", lambda self, text: told.set() if "comparing" in text else None)
     monkeypatch.setattr("fsmc.diff.compare", lambda old, new: SAME if told.wait(10) else None)
     assert diff("specs/door.fsm").status == 0

@@ -19,7 +19,7 @@ from fsmc.diff.shown.markdown import LARGEST, markdown
 from fsmc.diff.shown.picture import changed_picture
 from fsmc.diff.shown.text import headline, text
 from fsmc.diff.side import Report, Side
-from fsmc.diff.verdict import Answer, Axis, Change, Grade, Move, Reply, Trace, Verdict
+from fsmc.diff.verdict import Answer, Axis, CellChange, Change, Grade, Move, Reply, Trace, Verdict
 from fsmc.emit.diagram.changed import changed_png, changed_svg
 from fsmc.emit.mermaid.changed import changed_mermaid
 from fsmc.emit.picture.changed import Mark
@@ -47,9 +47,13 @@ def replaced(name: str) -> Report:
 
 
 def many(number: int, word: str = "push") -> Report:
-    """A report of so many cells."""
-    cells = tuple(replace(CELLS[0], old=("Open", f"{word}{at}"), new=("Open", f"{word}{at}")) for at in range(number))
-    return report(replace(COMPARISON, cells=cells))
+    """A report of so many cells, of which no two tell the same."""
+
+    def cell(at: int) -> CellChange:
+        ways = tuple(replace(way, text=f"{way.text} if {at}") for way in CELLS[0].old_ways)
+        return replace(CELLS[0], old=("Open", f"{word}{at}"), new=("Open", f"{word}{at}"), old_ways=ways)
+
+    return report(replace(COMPARISON, cells=tuple(map(cell, range(number)))))
 
 
 # --------------------------------------------------------------------------------------------------------------- text
@@ -383,13 +387,46 @@ def test_what_is_written_as_it_was_but_means_something_else_is_told_so() -> None
     kept = replace(way, text="[else] -> stay", changed=False)
     cell = replace(CELLS[0], old_ways=(way, kept), new_ways=(replace(way, span=CELLS[1].new_ways[0].span), kept))
     made = report(replace(COMPARISON, cells=(cell,), renamed=()))
-    assert "push  other actions  ~ 15  -> Shut / start draught (what it names has changed)\n" in text(made)
+    assert "push  other actions  ~ 15  -> Shut / start draught\n" in text(made)
+    assert "1 cell changed: 1 other actions; ~ is written as before, but what it names has changed\n" in text(made)
     assert "| `-> Shut / start draught` (line 15) | the same words; what they name has changed |" in markdown(made)
     picture = changed_picture(made)
     assert picture
     assert [(tale.mark, tale.text) for arrow in picture.arrows for tale in arrow.tales] == [
         (Mark.CHANGED, "push / start draught")
     ]
+
+
+def test_the_same_change_on_several_events_is_told_once() -> None:
+    cells = tuple(replace(CELLS[0], old=("Open", event), new=("Open", event)) for event in ("push", "turn"))
+    made = report(replace(COMPARISON, cells=cells))
+    assert "    push, turn  other actions  - 10  -> Shut / squeak\n" in text(made)
+    assert text(made).count("other actions  -") == 1
+    assert "| `Open` | `push`, `turn` | other actions |" in markdown(made)
+    assert "title=Open; push%2C turn%3A other actions::" in workflow_commands(made, "door.fsm", lambda _: False)
+
+
+def test_events_too_long_for_a_column_stand_above_what_changed() -> None:
+    events = ("push-the-whole-door", "turn-the-whole-door", "knock")
+    cells = tuple(replace(CELLS[0], old=("Open", event), new=("Open", event)) for event in events)
+    told = text(report(replace(COMPARISON, cells=cells)))
+    assert "    push-the-whole-door, turn-the-whole-door, knock\n      other actions  - 10" in told
+
+
+def test_what_changed_in_many_cells_by_what_they_name_is_counted() -> None:
+    ways = [replace(CELLS[0].old_ways[0], text=f"-> Shut / start draught = {at}s") for at in range(50)]
+    cells = tuple(replace(CELLS[0], old_ways=(way,), new_ways=(way,)) for way in ways)
+    made = report(replace(COMPARISON, cells=cells))
+    assert "\n  and 45 more cells, written as before: `--format json` has all\n" in text(made)
+    assert "… and 45 more cells, written as before: what they name has changed." in markdown(made)
+    assert "45 more cells changed" in workflow_commands(made, "door.fsm", lambda _: False)
+
+
+def test_of_many_open_questions_the_first_are_told() -> None:
+    asked = tuple(f"question {at}" for at in range(50))
+    open_ = Verdict(Axis.BEHAVIOUR, Grade.UNKNOWN, "why", open=asked)
+    made = text(report(replace(COMPARISON, verdicts=(open_, *COMPARISON.verdicts[1:]))))
+    assert "(open: question 0; question 1; question 2; and 47 more)" in " ".join(made.split())
 
 
 def test_long_lists_of_details_are_counted() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,13 @@ from fsmc.files import FileError, unusable
 from fsmc.output import File
 
 if TYPE_CHECKING:
-    from fsmc.diff.side import Report, Side
-    from fsmc.diff.verdict import Verdict
+    from fsmc.cli.results import Fails, Result
 
 FORMATS = ("text", "json", "markdown", "github")
 _SUFFIXES = {".txt": "text", ".json": "json", ".md": "markdown", ".markdown": "markdown"}
 _PICTURES = {".svg": "svg", ".png": "png", ".mmd": "mermaid", ".mermaid": "mermaid"}
+
+PICTURES = tuple(dict.fromkeys(_PICTURES.values()))
 
 Job = tuple[str, str]
 """A format, and the file that it goes to; `-` for standard output."""
@@ -53,36 +54,20 @@ def _by_suffix(target: str) -> str:
     return _SUFFIXES[_suffix(target)]
 
 
-def deliver(report: Report, wanted: Sequence[Job], quiet: bool, fails: Callable[[Verdict], bool]) -> None:
-    """Every format to where it goes; `fails` says which verdicts are as grave as is asked for."""
+def deliver(result: Result, wanted: Sequence[Job], quiet: bool, fails: Fails) -> None:
+    """Every format to where it goes; `fails` says which grades are as grave as is asked for."""
     for format, target in wanted:
         if target != "-":
-            _write(report, format, target, quiet)
-        elif quiet and format == "text":
-            _print_headline(report)
+            _write(result, format, target, quiet)
+        elif format == "github":
+            _annotate(result, fails)
+        elif format != "text":
+            click.echo(_made(result, format).decode(), nl=False)
+        elif quiet:
+            click.echo(result.headlines(), nl=False)
         else:
-            _print(report, format, fails)
-
-
-def _print_headline(report: Report) -> None:
-    from fsmc.diff.shown import words
-    from fsmc.diff.shown.text import headline
-
-    if words.differs(report):
-        say(headline(report))
-
-
-def _print(report: Report, format: str, fails: Callable[[Verdict], bool]) -> None:
-    if format == "github":
-        _annotate(report, fails)
-        return
-    from fsmc.diff.shown.text import text
-
-    if format == "text":
-        color = has_color(sys.stdout)
-        click.echo(text(report, color=color, width=_width()), nl=False, color=color)
-    else:
-        click.echo(_made(report, format).decode(), nl=False)
+            color = has_color(sys.stdout)
+            click.echo(result.text(color, _width()), nl=False, color=color)
 
 
 def _width() -> int:
@@ -90,38 +75,32 @@ def _width() -> int:
     return min(shutil.get_terminal_size((100, 24)).columns, 140) if sys.stdout.isatty() else 100
 
 
-def _made(report: Report, format: str) -> bytes:
-    from fsmc.diff.shown.document import json_text
-    from fsmc.diff.shown.markdown import markdown
-    from fsmc.diff.shown.picture import banner
-    from fsmc.diff.shown.text import text
-
+def _made(result: Result, format: str) -> bytes:
     if format == "json":
-        return json_text(report).encode()
+        return result.json().encode()
     if format == "markdown":
-        return markdown(report).encode()
-    return f"{banner(report)}\n\n{text(report)}".encode()
+        return result.markdown().encode()
+    return f"{result.banner()}\n\n{result.text(False, 100)}".encode()
 
 
-def _write(report: Report, format: str, target: str, quiet: bool) -> None:
+def _write(result: Result, format: str, target: str, quiet: bool) -> None:
     path = Path(target)
-    content = _drawn(report, format) if format in _PICTURES.values() else _made(report, format)
+    content = _drawn(result, format) if format in PICTURES else _made(result, format)
     if content is None:
         say(f"nothing to draw: no state and no cell changed; {target} is not written", err=True)
         return
-    changed = output.write(File(path, content, f"{report.old.name} and {report.new.name}", path.parent))
+    changed = output.write(File(path, content, result.source, path.parent))
     if not quiet:
         say(f"{'wrote    ' if changed else 'unchanged'} {path}", dim=not changed)
 
 
-def _drawn(report: Report, format: str) -> bytes | None:
+def _drawn(result: Result, format: str) -> bytes | None:
     """The picture of the changed part, if there is one."""
-    from fsmc.diff.shown.picture import changed_picture
     from fsmc.emit.diagram import DrawingError
     from fsmc.emit.diagram.changed import changed_png, changed_svg
     from fsmc.emit.mermaid.changed import changed_mermaid
 
-    picture = changed_picture(report)
+    picture = result.picture()
     if picture is None:
         return None
     if format == "mermaid":
@@ -132,27 +111,14 @@ def _drawn(report: Report, format: str) -> bytes | None:
         raise FileError(f"no picture of the changed part: {error}") from error
 
 
-# -------------------------------------------------------------------------------------------------------------- GitHub
+def _annotate(result: Result, fails: Fails) -> None:
+    """Print workflow commands of GitHub; in a workflow, the Markdown goes to the summary of its step as well."""
+    from fsmc.cli.results import workspace_path
 
-
-def _annotate(report: Report, fails: Callable[[Verdict], bool]) -> None:
-    """Print workflow commands; in a workflow, the Markdown goes to the summary of its step as well."""
-    from fsmc.diff.shown.github import workflow_commands
-
-    click.echo(workflow_commands(report, _annotated_file(report.new), fails), nl=False)
+    click.echo(result.commands(workspace_path, fails), nl=False)
     if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
         try:
             with Path(summary).open("ab") as file:
-                file.write(_made(report, "markdown") + b"\n")
+                file.write(_made(result, "markdown") + b"\n")
         except OSError as error:
             raise unusable(Path(summary), error) from error
-
-
-def _annotated_file(side: Side) -> str:
-    """The path of a side from the root of the workspace; empty if it is no file of the working tree."""
-    path = Path(side.name)
-    if not path.is_file():
-        return ""
-    root = Path(os.environ.get("GITHUB_WORKSPACE") or ".").resolve()
-    whole = path.resolve()
-    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else path.as_posix()

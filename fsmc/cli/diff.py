@@ -1,20 +1,20 @@
-"""`fsmc diff`: two sides in, what changed in behaviour out, with an exit status for CI."""
+"""`fsmc diff`: two sides or a project in, what changed in behaviour out, with an exit status for CI."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from threading import Timer
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from fsmc.cli import offers
-from fsmc.cli.delivery import FORMATS, deliver, jobs
-from fsmc.cli.terminal import FINDINGS, FINE, PATIENCE, UNDECIDED, UNUSABLE, Progress
+from fsmc.cli.delivery import FORMATS, PICTURES, Job, deliver, jobs
+from fsmc.cli.terminal import FINDINGS, FINE, UNDECIDED, UNUSABLE
 
 if TYPE_CHECKING:
-    from fsmc.diff.side import Report, Side
-    from fsmc.diff.verdict import Verdict
+    from fsmc.cli.results import Fails, Result
+    from fsmc.diff.verdict import Axis, Grade
 
 _FAILING = {
     "breaking": ("breaking",),
@@ -26,13 +26,13 @@ AXES = ("behaviour", "names", "stored", "actions")
 
 
 @click.command()
-@click.argument("old", shell_complete=offers.specs)
-@click.argument("new", required=False, shell_complete=offers.specs)
+@click.argument("sides", metavar="[OLD] NEW | --since REV [PATH]...", nargs=-1, shell_complete=offers.specs)
+@click.option("--since", "revision", metavar="REV", help="Compare each spec at PATH with what it was at REV.")
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="[default: by the end of FILE, else text]"
 )
 @click.option(
-    "-o", "--output", "targets", metavar="FILE", multiple=True,
+    "-o", "--output", "targets", metavar="FILE", multiple=True, shell_complete=offers.files,
     help="Write the next --format here, or what the end of FILE says: .md, .json, .txt; .svg, .png or .mmd for a "
     "picture of the changed part.",
 )  # fmt: skip
@@ -43,8 +43,8 @@ AXES = ("behaviour", "names", "stored", "actions")
 @click.option("--axis", "axes", type=click.Choice(AXES), multiple=True, help="Let only this count for the exit status.")
 @click.option("-q", "--quiet", is_flag=True, help="Print one line of verdicts, and nothing if nothing changed.")
 def diff(
-    old: str,
-    new: str | None,
+    sides: tuple[str, ...],
+    revision: str | None,
     formats: tuple[str, ...],
     targets: tuple[str, ...],
     threshold: str,
@@ -54,8 +54,12 @@ def diff(
     """Say what changed in the behaviour of a machine, and show it with the shortest trace.
 
     A side is a spec or a state table (CSV): a file, `-`, or a file at a Git revision, as in main:specs/tcp.fsm.
-    `main:` and `main` stand for the other side's file there, `:` for what is staged; a single FILE is compared with
-    HEAD.  A table is held against the other side: its columns are from, event, guard, actions and to.
+    `main:` and `main` stand for the other side's file there, `:` for what is staged; a single FILE or folder is
+    compared with HEAD.  A table is held against the other side: its columns are from, event, guard, actions and to.
+
+    With --since each spec of the project, or at PATH, a file or a folder, is compared with what it was where the
+    history left that of REV, as a pull request is: specs that were renamed are followed, and those that are new or
+    gone are told.
 
     Four verdicts are given: on behaviour, on the names that users of the generated module import, on stored states,
     and on emitted actions.  Each is identical, compatible, extends, narrows or breaking; or unknown, where neither a
@@ -65,6 +69,7 @@ def diff(
     Examples:
       fsmc diff specs/tcp.fsm                       what did I change since the last commit?
       fsmc diff main specs/tcp.fsm                  and since main?
+      fsmc diff --since main                        what does my branch change, in all specs?
       fsmc diff main:specs/tcp.fsm HEAD:specs/tcp.fsm
       fsmc diff specs/ppp_lcp.fsm rfc1661.csv       is it what the standard's table says?
       fsmc diff main: specs/tcp.fsm --format markdown -o comment.md
@@ -72,51 +77,71 @@ def diff(
 
     Exit status: 0 nothing so grave, 1 --fail-on is reached, 2 a side that cannot be read or compared, 3 unknown.
     """
-    from fsmc.cli.sides import load_sides, read_sides
-
     wanted = jobs(formats, targets)
-    sides = load_sides(read_sides(old, new))
-    if sides is None:
-        return UNUSABLE
-    report = _compared(*sides)
-    counts = _counting(axes)
-    deliver(report, wanted, quiet, _judge(threshold, counts))
-    return _status(report, threshold, counts)
+    if revision is None and len(sides) == 1 and Path(sides[0]).is_dir():
+        revision = "HEAD"
+    result, status = _of_sides(sides) if revision is None else _of_project(revision, sides, wanted)
+    if result is None:
+        return status
+    fails = _judge(threshold, axes)
+    deliver(result, wanted, quiet, fails)
+    return status or _status(result, fails, threshold, axes)
 
 
 # ----------------------------------------------------------------------------------------------------------- comparing
 
 
-def _compared(old: Side, new: Side) -> Report:
-    from fsmc.diff import compare
-    from fsmc.diff.side import Report
+def _of_sides(sides: Sequence[str]) -> tuple[Result | None, int]:
+    """The comparison of two sides; none where one has errors."""
+    from fsmc.cli.comparing import compared
+    from fsmc.cli.results import OfSides
+    from fsmc.cli.sides import load_sides, read_sides
 
-    with Progress(wanted=True) as progress:
-        # one call that may take long: the line is due when patience ends, not before
-        line = Timer(PATIENCE, progress.show, (f"comparing {old.name} with {new.name}",))
-        line.start()
-        try:
-            return Report(compare(old.machine, new.machine), old, new)
-        finally:
-            line.cancel()
-            line.join()
-
-
-def _counting(axes: Sequence[str]) -> Callable[[Verdict], bool]:
-    """Whether a verdict counts for the exit status."""
-    return lambda verdict: not axes or verdict.axis.name.lower() in axes
+    if not 1 <= len(sides) <= 2:
+        raise click.UsageError("name one side, two sides, or --since REV for all specs of the project.")
+    if folder := next((side for side in sides if side and Path(side).is_dir()), ""):
+        raise click.UsageError(f"{folder} is a folder: fsmc diff --since REV {folder}")
+    loaded = load_sides(read_sides(sides[0], sides[1] if len(sides) == 2 else None))
+    return (OfSides(compared(*loaded)), FINE) if loaded else (None, UNUSABLE)
 
 
-def _judge(threshold: str, counts: Callable[[Verdict], bool]) -> Callable[[Verdict], bool]:
-    """Whether a verdict is as grave as `--fail-on` says."""
-    return lambda verdict: counts(verdict) and verdict.grade.value in _FAILING[threshold]
+def _of_project(revision: str, paths: Sequence[str], wanted: Sequence[Job]) -> tuple[Result, int]:
+    """What became of the specs at the paths, or of all specs of the project, and 2 where one could not be compared."""
+    from fsmc.cli.results import OfProject
+    from fsmc.cli.since import since
+    from fsmc.cli.terminal import named_path
+    from fsmc.diff.project import Fate
+    from fsmc.project import find_settings
+
+    if any(format in PICTURES for format, _ in wanted):
+        raise click.UsageError("a picture shows one spec: name its two sides instead of --since.")
+    places = tuple(map(named_path, paths)) or find_settings(Path.cwd()).specs()
+    project = since(revision, places)
+    return OfProject(project), UNUSABLE if any(spec.fate is Fate.FAILED for spec in project.specs) else FINE
 
 
-def _status(report: Report, threshold: str, counts: Callable[[Verdict], bool]) -> int:
+# -------------------------------------------------------------------------------------------------------------- status
+
+
+def _judge(threshold: str, axes: Sequence[str]) -> Fails:
+    """Whether a grade on an axis is as grave as `--fail-on` says."""
+
+    def fails(axis: Axis, grade: Grade) -> bool:
+        return _counts(axis, axes) and grade.value in _FAILING[threshold]
+
+    return fails
+
+
+def _counts(axis: Axis, axes: Sequence[str]) -> bool:
+    """Whether an axis counts for the exit status."""
+    return not axes or axis.name.lower() in axes
+
+
+def _status(result: Result, fails: Fails, threshold: str, axes: Sequence[str]) -> int:
     from fsmc.diff.verdict import Grade
 
-    verdicts = report.comparison.verdicts
-    if any(map(_judge(threshold, counts), verdicts)):
+    grades = result.grades()
+    if any(fails(*each) for each in grades):
         return FINDINGS
-    unknown = any(counts(verdict) and verdict.grade is Grade.UNKNOWN for verdict in verdicts)
+    unknown = any(_counts(axis, axes) and grade is Grade.UNKNOWN for axis, grade in grades)
     return UNDECIDED if unknown and threshold != "never" else FINE

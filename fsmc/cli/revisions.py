@@ -30,7 +30,7 @@ class Revision:
     folder: Path = Path()
 
     def __str__(self) -> str:
-        return f"{self.revision}:{self.path}"
+        return f"{self.revision}:{self.path}" if self.path else self.revision
 
     @property
     def beside(self) -> Path:
@@ -115,7 +115,9 @@ class Base:
     def specs(self, path: str) -> list[str]:
         """The specs there at or under a path, as a search of a folder finds them."""
         whole = PurePosixPath(path)
-        return [each for each in self.paths if each == path or (_is_spec(each) and whole in PurePosixPath(each).parents)]
+        return [
+            each for each in self.paths if each == path or (_is_spec(each) and whole in PurePosixPath(each).parents)
+        ]
 
 
 def base_since(revision: str, folder: Path) -> Base:

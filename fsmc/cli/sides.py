@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from fsmc.cli.revisions import Revision, is_revision, named, of_file, read_revision, unknown_revision
-from fsmc.cli.terminal import count, has_color, say
-from fsmc.diagnostics import Diagnostic, in_order, render
+from fsmc.cli.specs import tell
+from fsmc.cli.terminal import count, say
+from fsmc.diagnostics import Diagnostic, in_order
 from fsmc.files import FileError, decoded, read
 from fsmc.source import SourceFile
 
@@ -155,7 +156,6 @@ def _spec(source: SourceFile) -> Side | None:
 
 
 def _complain(source: SourceFile, errors: tuple[Diagnostic, ...]) -> None:
-    for found in errors:
-        say(render(found, source, color=has_color(sys.stderr)) + "\n", err=True)
+    tell(errors, source)
     if errors:
         say(f"{source.name}: {count(len(errors), 'error')}: nothing is compared", err=True, fg="red")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fsmc.cli.revisions import Base, base_since, read_revision
 from fsmc.cli.comparing import compared
+from fsmc.cli.revisions import Base, base_since, read_revision
 from fsmc.cli.sides import load_sides
 from fsmc.cli.terminal import complain, say
 from fsmc.diff.project import Fate, Project, Spec
@@ -39,7 +39,7 @@ def _folder(paths: Sequence[Path]) -> Path:
     return there if there.is_dir() else there.parent
 
 
-# ------------------------------------------------------------------------------------------------------- which with which
+# -------------------------------------------------------------------------------------------------------------- pairs
 
 
 def _pairs(paths: Sequence[Path], base: Base) -> list[tuple[str, str]]:
@@ -68,7 +68,7 @@ def _specs(path: Path, base: Base) -> tuple[Path, ...]:
         raise
 
 
-# ----------------------------------------------------------------------------------------------------- what became of it
+# --------------------------------------------------------------------------------------------------------------- fates
 
 
 def _became(now: str, then: str, base: Base) -> Spec:

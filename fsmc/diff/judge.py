@@ -14,12 +14,12 @@ from fsmc.diff.relevance import matters
 from fsmc.diff.renames import Pairing, by_name, recognized
 from fsmc.diff.search import Budget, Hunt, Key, Point
 from fsmc.diff.stimuli import options_worth_a_try
-from fsmc.diff.suspects import Agreement, Aspect, Suspect
+from fsmc.diff.suspects import Agreement, Aspect, Suspect, told
 from fsmc.diff.terms import in_common, presets_differ
 from fsmc.diff.verdict import Answer, Axis, Grade, Move, Trace, Verdict
 from fsmc.interpreter import Scope, Value, evaluate
 from fsmc.logic.evaluate import inline
-from fsmc.model import Basic, Literal, Machine, Timer
+from fsmc.model import Basic, Literal, Machine, Read, Timer, walk
 
 SETTINGS_AT_MOST = 8
 """In how many ways options are set before a question stays open."""
@@ -79,7 +79,7 @@ def verdict(found: Judgment, axis: Axis, steps: int) -> Verdict:
     best = max((key[1] for key in found.shown if key[0] is axis and key[1] is not Grade.COMPATIBLE), default=None)
     if best is not None and worst <= best:
         trace = found.shown[axis, best]
-        details = tuple(dict.fromkeys(str(each) for look, each in suspects if each.pair not in look.lost))
+        details = told(each for look, each in suspects if each.pair not in look.lost)
         return Verdict(axis, best, because(axis, trace), trace, details)
     if suspects:
         return _unknown(found, axis, best, [each for _, each in suspects if best is None or best < each.grade])
@@ -87,11 +87,10 @@ def verdict(found: Judgment, axis: Axis, steps: int) -> Verdict:
 
 
 def _unknown(found: Judgment, axis: Axis, best: Grade | None, left: list[Suspect]) -> Verdict:
-    questions = tuple(dict.fromkeys(map(str, left)))
-    more = f" and {len(questions) - 1} more" if len(questions) > 1 else ""
-    told = f"neither a proof nor a run settles {questions[0]}{more}"
     trace = found.shown[axis, best] if best else None
-    return Verdict(axis, Grade.UNKNOWN, told, trace, open=questions)
+    known = f"{because(axis, trace)}; " if trace else ""
+    sentence = f"{known}neither a proof nor a run settles {'the rest' if trace else 'it'}"
+    return Verdict(axis, Grade.UNKNOWN, sentence, trace, open=told(left))
 
 
 def _same(found: Judgment, axis: Axis) -> Verdict:
@@ -99,12 +98,12 @@ def _same(found: Judgment, axis: Axis) -> Verdict:
     if not words:
         same = "every input is taken in the same way" if axis is Axis.BEHAVIOUR else "the same actions are emitted"
         return Verdict(axis, Grade.IDENTICAL, same)
-    told = words[0] + (f" and {len(words) - 1} more" if len(words) > 1 else "")
+    first = words[0] + (f" and {len(words) - 1} more" if len(words) > 1 else "")
     trace = None
     if axis is Axis.BEHAVIOUR:
         _hunt_words(found)
         trace = found.shown.get((axis, Grade.COMPATIBLE))
-    return Verdict(axis, Grade.COMPATIBLE, f"only words differ: {told}", trace, words)
+    return Verdict(axis, Grade.COMPATIBLE, f"only words differ: {first}", trace, words)
 
 
 def _words(found: Judgment, axis: Axis) -> Iterator[str]:
@@ -115,7 +114,7 @@ def _words(found: Judgment, axis: Axis) -> Iterator[str]:
     if axis is Axis.BEHAVIOUR:
         for old, new in renamed_states(found):
             yield f"state {old} is now {new}"
-        yield from dict.fromkeys(str(e) for look in found.looks for e in look.suspects if e.aspect is Aspect.WORDS)
+        yield from told(each for look in found.looks for each in look.suspects if each.aspect is Aspect.WORDS)
 
 
 def renamed_states(found: Judgment) -> tuple[tuple[str, str], ...]:
@@ -189,18 +188,33 @@ def _hunted_on(
     wanted: frozenset[Key],
     steps: int,
 ) -> bool:
-    """Where no short run was found: go on from where a known one ends; or let time go by, with patient machines."""
+    """Where no short run was found: go on from where a known one ends; or let time go by, with machines in no hurry."""
     agreeing = [end for (axis, shown), end in found.ends.items() if axis is Axis.ACTIONS or shown is Grade.COMPATIBLE]
     for look, options, point in agreeing:
         aimed = [each for of, each in suspects if of is look and each.grade is grade]
         if _hunt(found, look, aimed, options, Budget(steps), wanted, begin=point):
             return True
     for look in found.looks:
-        aimed = [each for of, each in suspects if of is look and isinstance(each.subject, Timer)]
-        for options in ({}, _patience(look)) if aimed else ():
-            if _hunt(found, look, aimed, options, Budget(steps), wanted, patient=True):
+        aimed = [each for of, each in suspects if of is look and _takes_time(each)]
+        for options in _tempers(look, aimed) if aimed else ():
+            if _hunt(found, look, aimed, options, Budget(2 * steps), wanted, patient=True):
                 return True
     return False
+
+
+def _takes_time(each: Suspect) -> bool:
+    """Whether time must go by before the suspect can show."""
+    timeout = each.input.old or each.input.new
+    return isinstance(each.subject, Timer) or (timeout is not None and timeout.timer is not None)
+
+
+def _tempers(look: Agreement, aimed: Iterable[Suspect]) -> Iterator[dict[str, Value]]:
+    """The settings in which a run of timers may be short."""
+    tried: list[dict[str, Value]] = []
+    for options in ({}, _haste(look, aimed), _patience(look)):
+        if options not in tried:
+            tried.append(options)
+            yield options
 
 
 def _patience(look: Agreement) -> dict[str, Value]:
@@ -208,6 +222,15 @@ def _patience(look: Agreement) -> dict[str, Value]:
     paired = look.terms.pairing.pairs["option"].values()
     return {o.name: 10 * int(evaluate(o.default, Scope({}, {}))) + 10 for o in paired if o.type is Basic.INT
             and isinstance(inline(o.default), Literal)}  # fmt: skip
+
+
+def _haste(look: Agreement, aimed: Iterable[Suspect]) -> dict[str, Value]:
+    """A second for each option that says how long one of the timers runs: it expires before the others."""
+    subjects = {each.subject for each in aimed if isinstance(each.subject, Timer)}
+    lengths = [inline(own.duration) for own in look.terms.old.machine.timers if look.terms.old.entity(own) in subjects]
+    read = {part.of for length in lengths for part in walk(length) if isinstance(part, Read)}
+    paired = look.terms.pairing.pairs["option"].values()
+    return {option.name: 1.0 for option in paired if option in read and option.type is Basic.DURATION}
 
 
 def _hunt(

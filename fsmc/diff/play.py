@@ -122,8 +122,9 @@ class Player:
                 return found
             self.now = max(end, found.after.timers[due])
             self.interpreter.configuration = found.after
-            found = _joined(found, self._did(found.after, lambda timer=due: self.interpreter.expire(timer)))  # type: ignore[misc]
-        return replace(found, answer=Answer.ENDLESS)
+            expired = _without(found.after, due)
+            found = _joined(found, self._did(expired, lambda timer=due: self.interpreter.expire(timer)))  # type: ignore[misc]
+        return Did(Answer.ENDLESS, found.after)
 
     def _did(self, before: Configuration, deliver: Callable[[], tuple[Outcome, ...]]) -> Did:
         try:
@@ -136,6 +137,11 @@ class Player:
         after, taken = self.interpreter.configuration, self.interpreter.taken
         effect = bool(found) or not _same(before, after)
         return Did(answer(taken[0].line), after, found, taken, effect=effect)
+
+
+def _without(here: Configuration, timer: Timer) -> Configuration:
+    """The same after a timer has expired: that it runs no more is no effect of what the machine does then."""
+    return replace(here, timers={each: at for each, at in here.timers.items() if each is not timer})
 
 
 def _same(one: Configuration, other: Configuration) -> bool:

@@ -57,7 +57,7 @@ class Spec:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The specs of a project, in order of their paths, since a revision; `base` is the commit they are compared with."""
+    """The specs of a project, in order of path, since a revision; `base` is the commit that they are compared with."""
 
     since: str
     base: str

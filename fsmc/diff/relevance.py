@@ -5,7 +5,7 @@ from __future__ import annotations
 from fsmc.diff.live import visible_conditions
 from fsmc.diff.suspects import Agreement, Aspect, Suspect
 from fsmc.diff.verdict import Axis
-from fsmc.model import Disposition, Kind, Machine, Read, Running, Timer, Transition, Variable, walk
+from fsmc.model import Disposition, Kind, Machine, Running, Timer, Transition, Variable, walk
 
 
 def matters(look: Agreement, each: Suspect, axis: Axis) -> bool:
@@ -33,14 +33,7 @@ def _may_change_actions(look: Agreement, each: Suspect) -> bool:
         asked = not each.in_time and any(_is_asked(side.machine, own) for side, own in pairs)
         return asked or any(_expires_silently(side.machine, own) for side, own in pairs)
     if isinstance(each.subject, Variable):
-        read = {
-            side.entity(part.of)
-            for side in sides
-            for expr in visible_conditions(side.machine)
-            for part in walk(expr)
-            if isinstance(part, Read)
-        }
-        return each.subject in read
+        return each.subject in look.read_visibly
     return True
 
 

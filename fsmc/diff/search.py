@@ -39,12 +39,16 @@ Key = tuple[Axis, Grade]
 
 @dataclass(frozen=True, eq=False)
 class Point:
-    """A point of a run: where both machines are, the steps so far, and by what step it was reached."""
+    """A point of a run: where both machines are, the steps so far, and by what step it was reached.
+
+    After the last one nothing can come: a machine that comes to no end takes no more.
+    """
 
     place: Place
     steps: int
     before: Point | None = None
     stimulus: Stimulus | None = None
+    is_last: bool = False
 
     def trail(self) -> list[Point]:
         """The points after the start, in order."""
@@ -102,6 +106,8 @@ class Hunt:
 
     def _next(self, point: Point) -> Iterator[Point | tuple[Key]]:
         """The points after one more step, and what the steps show."""
+        if point.is_last:
+            return
         here = point.place
         seconds = self.both.wait(here)
         if seconds is not None:
@@ -148,7 +154,8 @@ class Hunt:
         self, point: Point, stimulus: Stimulus, ours: Did, theirs: Did, place: Place
     ) -> Iterator[Point | tuple[Key]]:
         cost = 0 if self.patient and stimulus.input is None else 1
-        after = Point(place, point.steps + cost, point, stimulus)
+        is_last = Answer.ENDLESS in (ours.answer, theirs.answer)
+        after = Point(place, point.steps + cost, point, stimulus, is_last)
         for key in differences(self.found, self.both, point.place, ours, theirs):
             self.shown.setdefault(key, after)
             yield (key,)

@@ -10,7 +10,7 @@ from functools import cached_property
 from fsmc import logic
 from fsmc.diff.doings import Case
 from fsmc.diff.invariants import invariants
-from fsmc.diff.live import live_variables
+from fsmc.diff.live import live_variables, visible_conditions
 from fsmc.diff.terms import Terms
 from fsmc.diff.verdict import Grade
 from fsmc.model import (
@@ -71,12 +71,36 @@ class Suspect:
     in_time: bool = False
     """Whether the timer runs on both sides, and not for the same time."""
 
-    def __str__(self) -> str:
+    @property
+    def where(self) -> str:
+        """The state, with the name of the new one if that is another."""
         old, new = self.pair
-        if self.input is START:
-            return f"at the start: {self.what}"
-        where = old.name if old.name == new.name else f"{old.name} (now {new.name})"
-        return f"{where} on {self.input}: {self.what}"
+        return old.name if old.name == new.name else f"{old.name} (now {new.name})"
+
+
+MOST_NAMES = 4
+"""So many names are listed; what is beyond them is counted."""
+
+
+def told(suspects: Iterable[Suspect]) -> tuple[str, ...]:
+    """The suspects in sentences, in order of the first of each: what is the same of states, inputs or both is one."""
+    states: dict[tuple[str, Input], dict[str, None]] = {}
+    for each in suspects:
+        states.setdefault((each.what, each.input), {})[each.where] = None
+    inputs: dict[tuple[str, str], list[Input]] = {}
+    for (what, given), names in states.items():
+        inputs.setdefault((what, _listed(names)), []).append(given)
+    whats: dict[str, list[str]] = {}
+    for (what, where), some in inputs.items():
+        place = "at the start" if some == [START] else f"{where} on {_listed(map(str, some))}"
+        whats.setdefault(place, []).append(what)
+    return tuple(f"{place}: {'; '.join(said)}" for place, said in whats.items())
+
+
+def _listed(names: Iterable[str]) -> str:
+    listed = list(names)
+    more = len(listed) - MOST_NAMES
+    return ", ".join(listed) if more <= 1 else f"{', '.join(listed[:MOST_NAMES])} and {more} more"
 
 
 @dataclass(eq=False)
@@ -106,6 +130,17 @@ class Agreement:
     def live(self) -> frozenset[Variable]:
         """The variables, in the common vocabulary, that anything visible may depend on."""
         return live_variables(self.terms.old) | live_variables(self.terms.new)
+
+    @cached_property
+    def read_visibly(self) -> frozenset[object]:
+        """What the conditions read of which an action or an answer depends, in the common vocabulary."""
+        return frozenset(
+            side.entity(part.of)
+            for side in (self.terms.old, self.terms.new)
+            for expr in visible_conditions(side.machine)
+            for part in walk(expr)
+            if isinstance(part, Read)
+        )
 
     @cached_property
     def always(self) -> tuple[tuple[Variable, Expr], ...]:

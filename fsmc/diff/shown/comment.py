@@ -44,8 +44,8 @@ def _parts(told: Sequence[Spec], room: int) -> list[str]:
     reports = [(spec, spec.report) for spec in told if spec.report]
     parts: dict[int, str] = {}
     whole = [_part(*pair, room) for pair in reports]
-    for left, place in zip(range(len(whole), 0, -1), sorted(range(len(whole)), key=lambda at: len(whole[at]))):
-        share = room // left
+    for done, place in enumerate(sorted(range(len(whole)), key=lambda at: len(whole[at]))):
+        share = room // (len(whole) - done)
         part = whole[place] if len(whole[place]) <= share else _part(*reports[place], share) if share >= _LEAST else ""
         room -= len(part) + 2
         if part:

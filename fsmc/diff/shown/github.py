@@ -5,7 +5,7 @@ GitHub shows ten annotations of each level and step, so the verdicts come first,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from fsmc.diff.shown import words
 from fsmc.diff.side import Report
@@ -14,7 +14,7 @@ from fsmc.emit.prose import on_one_line
 
 MOST_CELLS = 9
 """The most notices of cells; a tenth tells how many more there are."""
-_MOST_STATES = 3
+_MOST_NAMES = 3
 
 
 def workflow_commands(report: Report, file: str, fails: Callable[[Verdict], bool]) -> str:
@@ -46,29 +46,30 @@ def _line(verdict: Verdict, report: Report) -> int:
 
 
 def _cells(report: Report, file: str) -> Iterator[str]:
-    groups = words.groups(report)
+    groups, left_out = words.listed(report)
     for group in groups[:MOST_CELLS]:
         yield _cell(group, file)
-    if more := sum(len(group.states) for group in groups[MOST_CELLS:]):
+    if more := left_out + sum(group.size for group in groups[MOST_CELLS:]):
         yield command("notice", file, 0, "fsmc diff", f"{more} more cells changed")
 
 
 def _cell(group: words.Group, file: str) -> str:
     line = next((one.line for one in group.told if one.sign != "-" and one.line), 0)
     text = "\n".join(f"{one.sign} {one.text}" for one in group.told)
-    return command("notice", file, line, f"{_states(group)}; {group.event}: {group.kinds}", text)
+    title = f"{_some(group.states, 'states')}; {_some(group.events, 'events')}: {group.kinds}"
+    return command("notice", file, line, title, text)
 
 
-def _states(group: words.Group) -> str:
+def _some(names: Sequence[str], noun: str) -> str:
     """`CLOSED, LISTEN and 9 more states`: a title is one line."""
-    more = len(group.states) - _MOST_STATES
+    more = len(names) - _MOST_NAMES
     if more <= 1:
-        return ", ".join(group.states)
-    return f"{', '.join(group.states[:_MOST_STATES])} and {more} more states"
+        return ", ".join(names)
+    return f"{', '.join(names[:_MOST_NAMES])} and {more} more {noun}"
 
 
 def command(level: str, file: str, line: int, title: str, text: str) -> str:
-    """One annotation: `::error file=specs/tcp.fsm,line=178,title=...::...`: each part in the escapes that the runner undoes."""
+    """`::error file=specs/tcp.fsm,line=178,title=...::...`: each part in the escapes that the runner undoes."""
     place = {"file": file, "line": str(line) if file and line else "", "title": on_one_line(title)}
     properties = ",".join(f"{name}={_property(value)}" for name, value in place.items() if value)
     return f"::{level} {properties}::{_data(chr(10).join(map(on_one_line, text.splitlines())))}"

@@ -122,13 +122,15 @@ class _Writer:
         changes = self.report.comparison.cells
         if not changes:
             return ""
-        groups = words.groups(self.report)
+        groups, more = words.listed(self.report)
         told = table(("state", "event", "change", "old", "new"), [self._cell(one) for one in groups[: self.size.most]])
-        return blocks(f"**{words.count(len(changes), 'cell')} changed**", told, self._rest(len(groups)))
+        also = f"… and {more} more cells, written as before: what they name has changed." if more else ""
+        return blocks(f"**{words.count(len(changes), 'cell')} changed**", told, self._rest(len(groups)), also)
 
     def _cell(self, group: words.Group) -> tuple[str, ...]:
         states = ", ".join(self._some(map(code, group.states), 20))
-        return states, code(group.event), group.kinds, self._ways(group.told, "-~"), self._ways(group.told, "+")
+        events = ", ".join(self._some(map(code, group.events), 20))
+        return states, events, group.kinds, self._ways(group.told, "-~"), self._ways(group.told, "+")
 
     def _ways(self, told: Sequence[words.Told], signs: str) -> str:
         ways = [f"{code(cut(one.way.text))}{_line(one.line)}" for one in told if one.sign in signs]

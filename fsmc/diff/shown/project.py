@@ -65,7 +65,7 @@ def project_text(project: Project, *, color: bool = False, width: int = 100) -> 
     """A section for each spec that changed, and the summary of all at the end."""
     reports = [spec.report for spec in project.specs if spec.report and is_told(spec)]
     sections = [text(report, color=color, width=width) for report in reports]
-    return "\n\n".join((*sections, project_headlines(project, color=color)))
+    return "\n".join((*sections, project_headlines(project, color=color)))
 
 
 def project_headlines(project: Project, *, color: bool = False) -> str:

@@ -73,19 +73,27 @@ class _Writer:
         found = self.report.comparison.cells
         if not found:
             return
-        yield f"{self.paint(_BOLD, words.count(len(found), 'cell'))} changed: {_counted(found)}"
+        listed, more = words.listed(self.report)
+        legend = f"; {words.ELSEWHERE}" if any(one.sign == "~" for group in listed for one in group.told) else ""
+        yield f"{self.paint(_BOLD, words.count(len(found), 'cell'))} changed: {_counted(found)}{legend}"
         numbers = _Numbers(self.report)
-        for states, same in groupby(words.groups(self.report), key=lambda group: group.states):
+        for states, same in groupby(listed, key=lambda group: group.states):
             yield from (f"  {self.paint(_BOLD, row)}" for row in _wrapped(", ".join(states), self.width - 2))
             groups = list(same)
-            event = min(max(len(group.event) for group in groups), _WIDEST_EVENT)
+            event = max((len(group.event) for group in groups if len(group.event) <= _WIDEST_EVENT), default=0)
             kinds = max(len(group.kinds) for group in groups)
             for group in groups:
                 yield from self.cell(group, event, kinds, numbers)
+        if more:
+            yield f"  and {more} more cells, written as before: `--format json` has all"
 
     def cell(self, group: words.Group, event: int, kinds: int, numbers: _Numbers) -> Iterator[str]:
         """The event and what changed, with the ways out of the cell beside them."""
-        first = f"    {printable(f'{group.event:<{event}}  {group.kinds:<{kinds}}')}  "
+        name = group.event
+        if len(name) > _WIDEST_EVENT:
+            yield from (f"    {row}" for row in _wrapped(printable(name), self.width - 4))
+            name = ""
+        first = f"    {printable(f'{name:<{event}}  {group.kinds:<{kinds}}')}  "
         rows = [(told.sign, f"{told.sign} {numbers.of(told.line)}  {told.text}") for told in group.told]
         for sign, row in rows or [("", "")]:
             yield f"{first}{self.paint(_SIGNS.get(sign, ''), row)}".rstrip()

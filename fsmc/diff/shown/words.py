@@ -10,6 +10,11 @@ from fsmc import names
 from fsmc.diff.side import Report
 from fsmc.diff.verdict import Answer, CellChange, Grade, Move, Reply, Trace, Verdict, Way
 
+MOST_ELSEWHERE = 5
+"""Of cells that are written as before so many are told: the declaration that changed says it once."""
+ELSEWHERE = "~ is written as before, but what it names has changed"
+MOST_QUESTIONS = 3
+"""Of what is open so much is told; the JSON has all."""
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -73,8 +78,8 @@ class Told:
 
     @property
     def text(self) -> str:
-        """The way as it is written, and why it is told if that does not show."""
-        return f"{self.way.text} (what it names has changed)" if self.sign == "~" else self.way.text
+        """The way as it is written."""
+        return self.way.text
 
 
 def ways(change: CellChange, report: Report) -> list[Told]:
@@ -94,25 +99,55 @@ def _changed(found: Sequence[Way]) -> list[Way]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cells of several states in which the same changed on the same event: one line of the spec, most of the time."""
+    """Cells of several states and events in which the same changed: one line of the spec, most of the time."""
 
     states: tuple[str, ...]
-    event: str
+    events: tuple[str, ...]
     kinds: str
     told: tuple[Told, ...]
+
+    @property
+    def event(self) -> str:
+        """`rcv-SYN, rcv-SYN-ACK`."""
+        return ", ".join(self.events)
+
+    @property
+    def size(self) -> int:
+        """How many cells these are."""
+        return len(self.states) * len(self.events)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether nothing in it changed but what it names."""
+        return bool(self.told) and all(one.sign == "~" for one in self.told)
 
 
 def groups(report: Report) -> list[Group]:
     """All cells that changed, in order; those that tell the same stand where the first of them does."""
-    found: dict[tuple[object, ...], list[str]] = {}
-    first: dict[tuple[object, ...], tuple[str, str, tuple[Told, ...]]] = {}
+    same: dict[tuple[object, ...], tuple[str, str, tuple[Told, ...]]] = {}
+    states: dict[tuple[object, ...], list[str]] = {}
     for change in report.comparison.cells:
         state, event = where(change)
         told = tuple(ways(change, report))
         key = (event, kinds(change), *((one.sign, one.line, one.text) for one in told))
-        found.setdefault(key, []).append(state)
-        first.setdefault(key, (event, kinds(change), told))
-    return [Group(tuple(states), *first[key]) for key, states in found.items()]
+        states.setdefault(key, []).append(state)
+        same.setdefault(key, (event, kinds(change), told))
+    events: dict[tuple[object, ...], list[str]] = {}
+    found: dict[tuple[object, ...], Group] = {}
+    for one, (event, kind, told) in same.items():
+        whole = (tuple(states[one]), one[1:])
+        events.setdefault(whole, []).append(event)
+        found[whole] = Group(tuple(states[one]), tuple(events[whole]), kind, told)
+    return list(found.values())
+
+
+def listed(report: Report) -> tuple[list[Group], int]:
+    """The cells that a reader is told of, and how many more changed only by what they name, as a timer that many do."""
+    found = groups(report)
+    elsewhere = [at for at, group in enumerate(found) if group.is_elsewhere]
+    left_out = frozenset(elsewhere[MOST_ELSEWHERE:] if len(elsewhere) > MOST_ELSEWHERE + 1 else ())
+    told = [group for at, group in enumerate(found) if at not in left_out]
+    return told, sum(found[at].size for at in left_out)
 
 
 # -------------------------------------------------------------------------------------------------------------- traces
@@ -190,7 +225,9 @@ def _replay(name: str, options: Sequence[tuple[str, str]], steps: Sequence[str])
 
 def because(verdict: Verdict) -> str:
     """Why, in a sentence, with the questions that are open."""
-    asked = "; ".join(verdict.open)
+    more = len(verdict.open) - MOST_QUESTIONS
+    listed = verdict.open if more <= 1 else (*verdict.open[:MOST_QUESTIONS], f"and {more} more")
+    asked = "; ".join(listed)
     return f"{verdict.because} (open: {asked})" if asked else verdict.because
 
 
