@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,18 +42,20 @@ class Job:
     home: Path
     environment: dict[str, str]
     workspace: Path
+    event: dict[str, str] = field(default_factory=dict)
 
     def run(self, **inputs: str) -> dict[str, Ran]:
         """The steps that were done, by name.  `base` is what the event would have been asked for."""
         given = {name: str(one.get("default", "")) for name, one in ACTION["inputs"].items()} | {"base": ""}
         given |= {name.replace("_", "-"): value for name, value in inputs.items()}
-        return {step["name"]: self._step(step, given) for step in STEPS[1:] if _wanted(step, given)}
+        return {step["name"]: self.do(step, given) for step in STEPS[1:] if _wanted(step, given)}
 
-    def _step(self, step: dict[str, Any], inputs: dict[str, str]) -> Ran:
+    def do(self, step: dict[str, Any], inputs: dict[str, str]) -> Ran:
         script = self.home / "script.sh"
         script.write_text(step["run"], encoding="utf-8")
-        variables = {name: _filled(value, inputs, self._outputs()) for name, value in step.get("env", {}).items()}
-        folder = self.workspace / _filled(step.get("working-directory", "."), inputs, {})
+        told = {f"github.event.pull_request.{name}.sha": self.event.get(name, "") for name in ("base", "head")}
+        variables = {name: _filled(value, inputs, self._outputs(), told) for name, value in step.get("env", {}).items()}
+        folder = self.workspace / _filled(step.get("working-directory", "."), inputs, {}, {})
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
             cwd=folder, env=self.environment | variables, capture_output=True, text=True, check=False,
@@ -61,7 +63,8 @@ class Job:
         return Ran(done.returncode, done.stdout + done.stderr)
 
     def _outputs(self) -> dict[str, str]:
-        lines = Path(self.environment["GITHUB_OUTPUT"]).read_text(encoding="utf-8").splitlines()
+        path = Path(self.environment["GITHUB_OUTPUT"])
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         return dict(line.split("=", 1) for line in lines)
 
     @property
@@ -79,8 +82,9 @@ def _wanted(step: dict[str, Any], inputs: dict[str, str]) -> bool:
     return bool(eval(text))
 
 
-def _filled(value: object, inputs: dict[str, str], outputs: dict[str, str]) -> str:
+def _filled(value: object, inputs: dict[str, str], outputs: dict[str, str], event: dict[str, str]) -> str:
     text = re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: inputs[found[1]], str(value))
+    text = re.sub(r"\$\{\{ (github\.event\.[\w.]+) \}\}", lambda found: event[found[1]], text)
     return re.sub(r"\$\{\{ steps\.install\.outputs\.(\w+) \}\}", lambda found: outputs[found[1]], text)
 
 
@@ -101,19 +105,25 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     return home, environment
 
 
+INSTALL = next(step for step in STEPS if step.get("id") == "install")
 STEPS_AFTER_INSTALL = [step for step in STEPS if step.get("name", "").startswith("fsmc ")]
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the starter in it, built and committed, of which each test has its copy."""
+    folder = tmp_path_factory.mktemp("begun")
+    _project(folder)
+    return folder
+
+
 @pytest.fixture
-def job(installed: tuple[Path, dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
+def job(installed: tuple[Path, dict[str, str]], begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
     """A job whose workspace is a project with the starter in it, built."""
     home, environment = installed
     monkeypatch.setattr(sys.modules[__name__], "STEPS", [STEPS[0], *STEPS_AFTER_INSTALL])
-    work = tmp_path / "work"
-    work.mkdir()
-    job = Job(home, environment | {"GITHUB_WORKSPACE": str(work), "GITHUB_STEP_SUMMARY": str(tmp_path / "s.md")}, work)
-    _project(work)
-    return job
+    work = shutil.copytree(begun, tmp_path / "work")
+    return Job(home, environment | {"GITHUB_WORKSPACE": str(work), "GITHUB_STEP_SUMMARY": str(tmp_path / "s.md")}, work)
 
 
 def _project(folder: Path) -> None:
@@ -157,6 +167,21 @@ def test_a_path_is_a_path_whatever_its_characters(job: Job) -> None:
     done = job.run(run="check fmt", paths=f"{odd}\n\n")
     assert done == {"fsmc check": Ran(0, ""), "fsmc fmt": Ran(0, "1 file unchanged\n")}
     assert not (job.workspace / "gone wrong").exists()
+
+
+@needs_shell
+def test_a_step_that_is_misspelt_is_an_error_not_a_job_that_does_nothing(job: Job) -> None:
+    done = job.do(INSTALL, {"run": "check\nbiuld"})
+    assert done == Ran(2, "::error::run: biuld is none of check, fmt, build and diff\n")
+
+
+@needs_shell
+def test_no_module_of_the_checkout_runs_while_fsmc_is_installed(job: Job, tmp_path: Path) -> None:
+    for name in "venv", "pip":
+        (job.workspace / f"{name}.py").write_text("print('somebody else was here')", encoding="utf-8")
+    elsewhere = {"RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "output")}
+    done = replace(job, environment=job.environment | elsewhere).do(INSTALL, {"run": "check"})
+    assert done == Ran(0, "")
 
 
 # ------------------------------------------------------------------------------------------------- check, format, build
@@ -228,7 +253,7 @@ def pull_request(job: Job, tmp_path: Path) -> Callable[..., dict[str, Ran]]:
         git(job.workspace, "push", "--quiet", str(hub), "change")
         shutil.rmtree(job.workspace)
         git(tmp_path, "clone", "--quiet", "--depth=1", "--branch=change", hub.as_uri(), str(job.workspace))
-        return job.run(run="diff", base=base, **inputs)
+        return job.run(run="diff", **{"base": base, **inputs})
 
     return request
 
@@ -265,22 +290,49 @@ def test_a_spec_that_was_renamed_is_compared_with_what_it_was(job: Job, pull_req
 
 
 @needs_shell
-def test_specs_that_come_and_go_are_named(pull_request: PullRequest) -> None:
+def test_specs_that_come_and_go_are_named(job: Job, pull_request: PullRequest) -> None:
     def swap(folder: Path) -> None:
         (folder / "specs/door.fsm").unlink()
         (folder / "specs/lamp.fsm").write_text("machine Lamp\nstate Off initial\n", encoding="utf-8")
 
     done = pull_request(swap)["fsmc diff"]
-    assert done == Ran(0, "a spec is gone: specs/door.fsm\na new spec: specs/lamp.fsm\n")
+    assert done.status == 1, "what a spec that is gone did is done no more"
+    assert "specs/door.fsm" in job.summary
+    assert "specs/lamp.fsm" in job.summary
 
 
 @needs_shell
-def test_a_pull_request_without_a_change_of_specs_is_compared_in_silence(job: Job, pull_request: PullRequest) -> None:
+def test_a_pull_request_without_a_change_of_specs_is_identical(job: Job, pull_request: PullRequest) -> None:
     done = pull_request(lambda folder: (folder / "README").write_text("new", encoding="utf-8"))
-    assert done["fsmc diff"] == Ran(0, "")
-    assert job.summary == ""
+    assert done["fsmc diff"].status == 0
+    assert "identical" in job.summary
 
 
 @needs_shell
 def test_a_base_that_git_cannot_fetch_is_an_error_not_a_pull_request_without_changes(job: Job) -> None:
     assert job.run(run="diff", base="0" * 40)["fsmc diff"].status not in (0, 1)
+
+
+@needs_shell
+def test_a_branch_may_be_the_base_though_the_clone_does_not_have_it(job: Job, pull_request: PullRequest) -> None:
+    done = pull_request(lambda folder: edit(folder, _without_bye), base="main")["fsmc diff"]
+    assert done.status == 1, done.out
+    assert "breaking" in job.summary
+
+
+@needs_shell
+def test_what_others_did_on_the_base_since_the_event_is_no_change_of_the_pull_request(job: Job, tmp_path: Path) -> None:
+    base = git(job.workspace, "rev-parse", "HEAD").strip()
+    git(job.workspace, "checkout", "--quiet", "-b", "change")
+    (job.workspace / "README").write_text("new", encoding="utf-8")
+    head = commit(job.workspace, "a change")
+    git(job.workspace, "checkout", "--quiet", "main")
+    edit(job.workspace, _without_bye)
+    commit(job.workspace, "of somebody else")
+    git(job.workspace, "merge", "--quiet", "--no-edit", "change")
+    hub = tmp_path / "hub"
+    job.workspace.rename(hub)
+    git(tmp_path, "clone", "--quiet", "--depth=1", hub.as_uri(), str(job.workspace))
+    done = replace(job, event={"base": base, "head": head}).run(run="diff", base=base)["fsmc diff"]
+    assert done.status == 0, done.out
+    assert "identical" in job.summary

@@ -47,6 +47,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def printed(home: Path) -> list[str]:
+    return run_page(home)
+
+
+def run_page(home: Path) -> list[str]:
     """What each of the commands prints, run in one shell, to somebody whose fsmc is from GitHub."""
     repository, environment = fsmc_repository(home / "fsmc"), offline(home, "pre-commit")
     address = ADDRESS.replace("OWNER", "someone")
@@ -92,7 +96,7 @@ def gitlab_script() -> Iterator[str]:
 
 def _run_gitlab(folder: Path, environment: dict[str, str], base: str = "") -> subprocess.CompletedProcess[str]:
     script = "set -eo pipefail\n" + "\n".join(gitlab_script())
-    variables = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base} if base else {}
+    variables = {"CI_PROJECT_DIR": str(folder)} | ({"CI_MERGE_REQUEST_DIFF_BASE_SHA": base} if base else {})
     return subprocess.run(
         ["bash", "--noprofile", "--norc"], input=script, cwd=folder, env=environment | variables,
         capture_output=True, text=True, check=False,
@@ -129,6 +133,17 @@ def test_the_job_of_gitlab_fails_for_a_change_that_breaks_behaviour(cloned: tupl
     done = _run_gitlab(folder, environment, base)
     assert done.returncode == 1
     assert "behaviour        breaking" in done.stdout
+
+
+def test_each_step_of_gitlab_has_its_say_though_another_failed(cloned: tuple[Path, dict[str, str]]) -> None:
+    folder, environment = cloned
+    spec = folder / "specs/door.fsm"
+    spec.write_text(spec.read_text(encoding="utf-8") + "state  Nowhere\n", encoding="utf-8")
+    done = _run_gitlab(folder, environment)
+    assert done.returncode == 1
+    assert "warning[FSM080]" in done.stdout, "check"
+    assert "+state Nowhere" in done.stdout, "fmt"
+    assert "generated/door/door.py" in done.stdout + done.stderr, "build"
 
 
 def test_the_files_for_services_are_ones_by_their_schemas(home: Path, printed: list[str]) -> None:

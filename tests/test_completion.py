@@ -8,9 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
-from fsmc.cli import offers
+from fsmc.cli import commands, offers
 from tests.command import runner
 
 SPEC = """machine Door
@@ -85,6 +86,18 @@ def test_rules_and_outputs_are_offered() -> None:
     assert "unreachable-state" in offered("explain", "unr")
     assert offered("explain", "FSM08")[0] == "FSM080"
     assert offered("build", "--only", "python,s") == ["python,svg", "python,sequence"]
+
+
+def test_warnings_are_offered_to_the_options_that_take_them() -> None:
+    assert offered("check", "--ignore", "dead-end,mixed-n") == ["dead-end,mixed-naming"]
+    assert offered("check", "--select", "undeclared-n") == [], "an error is always told"
+
+
+@pytest.mark.parametrize("command", sorted(commands.commands))
+def test_every_option_that_takes_a_path_offers_files(command: str) -> None:
+    for parameter in commands.commands[command].params:
+        if isinstance(parameter, click.Option) and parameter.metavar in ("FILE", "DIR", "FOLDER", "PATH"):
+            assert offered(command, parameter.opts[0], "some") == ["some"], parameter.opts[0]
 
 
 def test_a_spec_is_not_compiled_for_a_completion(project: Path) -> None:

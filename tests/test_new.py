@@ -203,3 +203,65 @@ def test_an_fsmc_from_elsewhere_leaves_a_gap_that_is_told(
 )
 def test_github_is_told_the_owner_and_the_name_of_a_repository(address: str, slug: str) -> None:
     assert Origin(address, "v1").slug == slug
+
+
+# ---------------------------------------------------------------------------------------- a project within a repository
+
+
+@pytest.fixture
+def below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory: a folder of a repository, whose root is `tmp_path`."""
+    (tmp_path / ".git").mkdir()
+    folder = tmp_path / "a project"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_what_guards_a_project_goes_to_the_root_of_its_repository_and_names_its_folder(
+    run: Run, tmp_path: Path, below: Path
+) -> None:
+    assert run("new", "Door").status == 0
+    written = {}
+    for kind, guard in starter.GUARDS.items():
+        assert f"wrote     {Path('..', guard.path)}" in run("new", "--ci", kind).out
+        written[kind] = yaml.safe_load((tmp_path / guard.path).read_text(encoding="utf-8"))
+    assert [path.name for path in sorted(below.iterdir())] == ["fsmc.toml", "specs"]
+    hooks = written["pre-commit"]["repos"][0]["hooks"]
+    assert [hook.get("args") for hook in hooks] == [None, *2 * [["--config", "a project/fsmc.toml"]]]
+    assert written["github"]["jobs"]["fsmc"]["steps"][-1]["with"] == {"working-directory": "a project"}
+    assert "cd 'a project'" in written["gitlab"]["fsmc"]["script"]
+
+
+def test_a_new_project_within_a_repository_may_be_guarded_at_once(run: Run, tmp_path: Path, below: Path) -> None:
+    assert run("new", "Door", "--ci", "github").status == 0
+    assert 'working-directory: "a project"' in (tmp_path / starter.GUARDS["github"].path).read_text(encoding="utf-8")
+
+
+def test_a_folder_that_could_not_be_found_from_the_root_is_told_to_have_a_configuration(
+    run: Run, tmp_path: Path, below: Path
+) -> None:
+    done = run("new", "--ci", "pre-commit")
+    assert done.status == 2
+    assert "write an fsmc.toml" in done.err
+    assert not (tmp_path / starter.GUARDS["pre-commit"].path).exists()
+
+
+def test_the_settings_of_the_root_make_all_of_the_repository_the_project(run: Run, tmp_path: Path, below: Path) -> None:
+    (tmp_path / "fsmc.toml").write_text("", encoding="utf-8")
+    assert run("new", "--ci", "github").status == 0
+    assert "working-directory" not in (tmp_path / starter.GUARDS["github"].path).read_text(encoding="utf-8")
+
+
+def test_a_known_revision_is_no_gap(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("fsmc.cli.new"), "origin", lambda: Origin("file:///home/me/fsmc", "4f3a"))
+    out = run("new", "--ci", "github").out
+    assert "OWNER/fsmc@4f3a" in Path(starter.GUARDS["github"].path).read_text(encoding="utf-8")
+    assert out.endswith("put the address of fsmc in place of OWNER/fsmc\n")
+
+
+def test_next_steps_build_a_spec_that_no_command_searches_by_its_path(run: Run) -> None:
+    run("new", "Door")
+    out = run("new", "Gate", "--folder", "elsewhere").out
+    assert "fsmc build elsewhere/gate.fsm " in out
+    assert "fsmc watch elsewhere/gate.fsm " in out

@@ -50,23 +50,30 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     return fsmc_repository(folder / "fsmc"), offline(folder)
 
 
-@pytest.fixture
-def project(home: tuple[Path, dict[str, str]], tmp_path: Path) -> Project:
-    """A new project with the starter in it, built and committed, then guarded."""
+@pytest.fixture(scope="module")
+def guarded(home: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project with the starter in it, built and committed, then guarded."""
     fsmc, environment = home
-    project = Project(tmp_path, environment)
+    folder = tmp_path_factory.mktemp("guarded")
+    project = Project(folder, environment)
     project.write("specs/door.fsm", starter.spec("Door"))
     project.write("fsmc.toml", 'outputs = ["python", "markdown"]\n')
     project.write("other.txt", "not a spec\n")
     hooks = [{"id": hook["id"], "verbose": True} for hook in HOOKS]
     config = {"repos": [{"repo": fsmc.as_uri(), "rev": git(fsmc, "rev-parse", "HEAD").strip(), "hooks": hooks}]}
     project.write(".pre-commit-config.yaml", yaml.safe_dump(config, sort_keys=False))
-    subprocess.run([sys.executable, "-m", "fsmc", "build", "-q"], cwd=tmp_path, check=True)
-    commit(tmp_path, "begin")
+    subprocess.run([sys.executable, "-m", "fsmc", "build", "-q"], cwd=folder, check=True)
+    commit(folder, "begin")
     subprocess.run(
-        [sys.executable, "-m", "pre_commit", "install"], cwd=tmp_path, env=environment, check=True, capture_output=True
+        [sys.executable, "-m", "pre_commit", "install"], cwd=folder, env=environment, check=True, capture_output=True
     )
     return project
+
+
+@pytest.fixture
+def project(guarded: Project, tmp_path: Path) -> Project:
+    """A copy of that project for one test."""
+    return Project(shutil.copytree(guarded.folder, tmp_path / "work"), guarded.environment)
 
 
 def test_the_manifest_is_one_that_pre_commit_reads() -> None:

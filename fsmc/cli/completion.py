@@ -17,9 +17,9 @@ def completion(shell: str) -> int:
 
     \b
     Examples:
-      eval "$(fsmc completion bash)"                              try it in this shell
-      echo 'eval "$(fsmc completion bash)"' >> ~/.bashrc          bash, from now on
-      echo 'eval "$(fsmc completion zsh)"' >> ~/.zshrc            zsh, after compinit
+      eval "$(fsmc completion bash)"                       try it in this shell
+      echo 'eval "$(fsmc completion bash)"' >> ~/.bashrc   from now on
+      echo 'eval "$(fsmc completion zsh)"' >> ~/.zshrc     zsh, after compinit
       fsmc completion fish > ~/.config/fish/completions/fsmc.fish
 
     Bash must be 4.4 or newer.

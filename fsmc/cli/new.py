@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fsmc import names, output
-from fsmc.cli import starter
+from fsmc.cli import offers, starter
 from fsmc.cli.starter.origin import origin
 from fsmc.cli.terminal import FINE, named_path, say
 from fsmc.diagnostics import printable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     "--folder",
     metavar="DIR",
     type=named_path,
+    shell_complete=offers.files,
     help="Where the spec goes.  [default: the first of the configured paths]",
 )
 @click.option(
@@ -39,7 +40,7 @@ def new(name: str | None, folder: Path | None, guards: tuple[str, ...]) -> int:
     """Begin a project: write a small spec to change, and a configuration with comments.
 
     NAME is the name of the machine; the spec is called after it.  With --ci alone nothing but what guards a project
-    is written.  No file that exists is touched.
+    is written, at the root of its repository.  No file that exists is touched.
 
     \b
     Examples:
@@ -60,7 +61,8 @@ def new(name: str | None, folder: Path | None, guards: tuple[str, ...]) -> int:
     if name is not None:
         _begin(_usable(name.strip()), folder, settings)
     if guards:
-        _guard([starter.GUARDS[guard] for guard in guards])
+        # asked for again: the configuration may be new
+        _guard([starter.GUARDS[guard] for guard in guards], find_settings(Path.cwd()))
     return FINE
 
 
@@ -74,11 +76,12 @@ def _begin(name: str, folder: Path | None, settings: Settings) -> None:
     else:
         say(f"kept      {_shown(settings)}", dim=True)
     _explain(name)
-    if folder and settings.file and not _is_searched(path, settings):
+    lost = bool(settings.file) and not _is_searched(path, settings)
+    if lost:
         say(
             f"          commands without a PATH do not look there: add it to `paths` in {_shown(settings)}", fg="yellow"
         )
-    _tell_next(path, names.snake(name))
+    _tell_next(path, names.snake(name), lost)
 
 
 def _first(settings: Settings) -> Path:
@@ -141,11 +144,13 @@ def _explain(name: str) -> None:
 # --------------------------------------------------------------------------------------------------------- what next
 
 
-def _tell_next(path: Path, slug: str) -> None:
+def _tell_next(path: Path, slug: str, lost: bool) -> None:
+    """Say what may be done with the spec; one that is `lost` to commands without a PATH must be named to them."""
+    named = f" {path}" if lost else ""
     steps = {
         f"fsmc check {path}": "what is wrong with it: nothing yet",
-        "fsmc build": f"module, diagrams, reference, page and tests, in {slug}/ of the outputs",
-        "fsmc watch": "both, whenever a spec is saved",
+        f"fsmc build{named}": f"module, diagrams, reference, page and tests, in {slug}/ of the outputs",
+        f"fsmc watch{named}": "both, whenever a spec is saved",
         f"fsmc simulate {path}": "play the machine by hand",
         "fsmc new --ci pre-commit": "have commits guarded; also: --ci github, --ci gitlab",
     }
@@ -155,16 +160,40 @@ def _tell_next(path: Path, slug: str) -> None:
         say(f"  {command:<{width}}  {meaning}")
 
 
-def _guard(guards: list[starter.Guard]) -> None:
-    """Write what runs fsmc at each change, or print it for a file that has other things to say too."""
-    here = origin()
-    texts = {guard: starter.guarding(guard, here) for guard in dict.fromkeys(guards)}
+def _guard(guards: list[starter.Guard], settings: Settings) -> None:
+    """Write what runs fsmc at each change, or print it for a file that has other things to say too.
+
+    Services look for it at the root of a repository, where the project need not lie.
+    """
+    here, root = origin(), _repository(settings.root)
+    place = _place(settings, root)
+    texts = {guard: starter.guarding(guard, here, place) for guard in dict.fromkeys(guards)}
     for guard, text in texts.items():
-        if os.path.lexists(guard.path):
-            say(f"kept      {guard.path}: {guard.merge}\n", fg="yellow")
+        path = Path(os.path.relpath(root / guard.path))
+        if os.path.lexists(path):
+            say(f"kept      {path}: {guard.merge}\n", fg="yellow")
             say(text)
         else:
-            _write(Path(guard.path), text)
+            _write(path, text)
             say(f"          {guard.next}")
     if any(starter.GAP in text for text in texts.values()):
-        say(f"          put the address of fsmc in place of {starter.GAP}, and one of its revisions", fg="yellow")
+        unknown = "" if here.is_exact else ", and one of its revisions"
+        say(f"          put the address of fsmc in place of {starter.GAP}{unknown}", fg="yellow")
+
+
+def _repository(folder: Path) -> Path:
+    """The root of the repository that the folder is in; the folder itself outside of any."""
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
+
+
+def _place(settings: Settings, root: Path) -> starter.Place:
+    """Where the project lies.  Raises FileError where what runs at the root would not find its settings."""
+    if settings.root == root:
+        return starter.Place()
+    if settings.file is None:
+        raise FileError(
+            f"this folder is part of the repository {root}, and has no configuration by which it is found there",
+            "write an fsmc.toml, which may be empty: `fsmc new NAME` does",
+        )
+    folder = settings.root.relative_to(root)
+    return starter.Place(folder.as_posix(), (folder / settings.file.name).as_posix())

@@ -8,15 +8,19 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
 from fsmc.files import SUFFIX
 from fsmc.names import BARE_NAME
+
+if TYPE_CHECKING:
+    from fsmc.lint import Rule
 
 Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
 
@@ -74,9 +78,23 @@ def rules(_context: click.Context, _parameter: click.Parameter, incomplete: str)
     """Codes and names of rules: the names unless a code was begun."""
     from fsmc.lint.catalog import RULES
 
+    return _named(RULES, incomplete)
+
+
+def warnings(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Codes and names of warnings, the last of a list with commas."""
+    from fsmc.diagnostics import Severity
+    from fsmc.lint.catalog import RULES
+
+    before, comma, last = incomplete.rpartition(",")
+    found = _named([rule for rule in RULES if rule.severity is Severity.WARNING], last)
+    return [CompletionItem(f"{before}{comma}{item.value}", help=item.help) for item in found]
+
+
+def _named(rules: Iterable[Rule], incomplete: str) -> list[CompletionItem]:
     if incomplete and "FSM".startswith(incomplete[:3]):
-        return [CompletionItem(rule.code, help=rule.name) for rule in RULES if rule.code.startswith(incomplete)]
-    return [CompletionItem(rule.name, help=rule.code) for rule in RULES if rule.name.startswith(incomplete)]
+        return [CompletionItem(rule.code, help=rule.name) for rule in rules if rule.code.startswith(incomplete)]
+    return [CompletionItem(rule.name, help=rule.code) for rule in rules if rule.name.startswith(incomplete)]
 
 
 def outputs(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -31,9 +31,9 @@ def watch(paths: tuple[Path, ...], check_only: bool, config: Path | None, isolat
 
     \b
     Examples:
-      fsmc watch                   keep outputs and findings up to date while you write
-      fsmc watch specs/tcp.fsm     one spec
-      fsmc watch --check-only      findings only
+      fsmc watch                 keep outputs and findings up to date while you write
+      fsmc watch specs/tcp.fsm   one spec
+      fsmc watch --check-only    findings only
 
     Exit status: 0 ended by ctrl-C, 2 usage, no watchfiles, or a PATH that is not there.
     """

@@ -94,20 +94,27 @@ def _short_sheet(statement: Statement, texts: list[str]) -> _Sheet:
     """A statement on one line: all of its columns are aligned."""
     words = statement.words
     begins = cuts(words)
-    places = [*begins.values(), len(words)]
-    row = Row("".join(texts[: places[0]]))
-    for number, column in enumerate(begins):
-        text = "".join(texts[places[number] : places[number + 1]]).lstrip()
-        row.cells.append(Cell(column, _key(words, begins, column), text))
-        if column is Column.TARGET and Column.EFFECTS not in begins:
-            row.cells.append(Cell(Column.EFFECTS, _key(words, begins, Column.EFFECTS), ""))
+    begin = "".join(texts[: min(begins.values(), default=len(words))])
+    row = Row(begin, _cells(words, texts, len(words)))
     if statement.last.aside:
         row.cells.append(Cell(Column.ASIDE, _key(words, begins, Column.ASIDE), statement.last.aside))
     return _Sheet(statement, texts, row, len(words))
 
 
+def _cells(words: Sequence[Word], texts: Sequence[str], end: int) -> list[Cell]:
+    """The cells of the columns that begin before the word at `end`, up to that word."""
+    begins = cuts(words)
+    places = [*(place for place in begins.values() if place < end), end]
+    found = []
+    for column, place, following in zip(begins, places, places[1:], strict=False):
+        found.append(Cell(column, _key(words, begins, column), "".join(texts[place:following]).lstrip()))
+        if column is Column.TARGET and Column.EFFECTS not in begins:
+            found.append(Cell(Column.EFFECTS, _key(words, begins, Column.EFFECTS), ""))
+    return found
+
+
 def _broken_sheet(statement: Statement, texts: list[str]) -> _Sheet:
-    """A statement on several lines: only its first column is aligned, if that stands on the first of them."""
+    """A statement on several lines: what stands before its first comma is aligned, if it fits on one."""
     words = statement.words
     begins = cuts(words)
     column, cut = next(iter(begins.items()), (Column.NOTES, 0))
@@ -116,8 +123,7 @@ def _broken_sheet(statement: Statement, texts: list[str]) -> _Sheet:
     if column is Column.NOTES or not first or width(filled(begin, first, depths(words)[cut:])[0]) > WIDTH:
         return _Sheet(statement, texts, Row(""), 0)
     end = cut + (first.index(",") + 1 if "," in first else len(first))
-    row = Row(begin, [Cell(column, _key(words, begins, column), "".join(texts[cut:end]).lstrip())])
-    return _Sheet(statement, texts, row, end)
+    return _Sheet(statement, texts, Row(begin, _cells(words, texts, end)), end)
 
 
 def _key(words: Sequence[Word], begins: Cuts, column: Column) -> tuple[object, ...]:

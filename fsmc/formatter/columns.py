@@ -20,13 +20,22 @@ WIDTH = 120
 
 @dataclass(frozen=True)
 class Price:
-    """Of a column: how many blanks before a cell are free, and what a row beside the column costs."""
+    """Of a column: how many blanks before a cell are free, and what a row beside the column costs.
+
+    That is `beside`, and where there are many rows `share` for each: a row that is longer by little than many short
+    ones costs them little each, and had better not stand out.
+    """
 
     free: int
     beside: int
+    share: int = 0
+
+    def outside(self, rows: int) -> int:
+        """What it costs that one of so many rows stands beside the column."""
+        return max(self.beside, self.share * rows)
 
 
-_INSIDE = Price(free=12, beside=24)
+_INSIDE = Price(free=12, beside=24, share=3)
 _BEHIND = Price(free=40, beside=40)  # citations and documentation are read downwards, and may stand farther off
 
 
@@ -109,9 +118,11 @@ def _best(rows: Sequence[Row], column: Column) -> int:
 def _cheapest(places: Sequence[tuple[int, int]], price: Price) -> int:
     """The column that costs least; `places` are the first and the last column at which each cell could begin."""
 
+    outside = price.outside(len(places))
+
     def cost(begin: int) -> int:
         fits = [begin - start for start, latest in places if start <= begin <= latest]
-        return sum(max(0, blanks - price.free) for blanks in fits) + price.beside * (len(places) - len(fits))
+        return sum(max(0, blanks - price.free) for blanks in fits) + outside * (len(places) - len(fits))
 
     return min(sorted({start for start, _ in places}, reverse=True), key=cost)
 

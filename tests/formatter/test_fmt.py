@@ -70,6 +70,7 @@ def test_a_file_that_cannot_be_parsed_is_left_and_the_others_are_done(run: Run) 
     done = run("specs", "nowhere.fsm")
     assert done.status == 2
     assert "specs/bad.fsm:1:10: error[FSM001]" in done.err
+    assert "(unexpected-word)\n" in done.err
     assert "nowhere.fsm: no such file or folder" in done.err
     assert done.out.endswith("1 file reformatted, 1 unchanged, 2 with faults\n")
     assert Path("specs/bad.fsm").read_text() == "state  A A\n"

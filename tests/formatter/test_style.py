@@ -80,6 +80,29 @@ def test_one_wide_cell_does_not_push_a_block_to_the_right() -> None:
     assert laid_out(f"{short}\n{wide}\n") == f"\n{short}\n{wide}\n"
 
 
+def test_a_line_that_is_little_longer_than_many_does_not_stand_out() -> None:
+    short = [f"S{number:<2} on x" for number in range(20)]
+    long = f"S20 on {15 * 'e'}"
+    assert laid_out("\n".join(f"{line} -> B" for line in [*short, long])) == "".join(
+        ["\n", *(f"{line:<{len(long)}} -> B\n" for line in [*short, long])]
+    )
+
+
+def test_columns_go_on_in_a_line_that_is_broken_up_to_its_first_comma() -> None:
+    assert (
+        laid_out("""
+        A on x -> B / a
+        A on longest [g] -> Longest / a,  # one
+          b
+    """)
+        == """
+A on x           -> B       / a
+A on longest [g] -> Longest / a,  # one
+    b
+"""
+    )
+
+
 def test_what_stands_beside_a_line_is_not_pushed_over_the_edge() -> None:
     doc = "## " + "word " * 15 + "end."
     assert laid_out(f"A on x -> B {doc}\nA on event-with-a-long-name -> B ## short\n") == (

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
 from fsmc import names
 from fsmc.cli.starter.origin import GAP, Origin
 
-__all__ = ["GAP", "GUARDS", "Guard", "Origin", "config", "guarding", "spec"]
+__all__ = ["GAP", "GUARDS", "Guard", "Origin", "Place", "config", "guarding", "spec"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a project lies in its repository: the folder, from the root and with `/`, and its configuration.
+
+    Both are empty for a project that is all of its repository.
+    """
+
+    folder: str = ""
+    configuration: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +65,28 @@ def config(folder: str) -> str:
     return _read("fsmc.toml").replace('"specs"', names.double_quoted(folder), 1)
 
 
-def guarding(guard: Guard, origin: Origin) -> str:
-    """The text that makes a service run the fsmc of `origin`."""
+def guarding(guard: Guard, origin: Origin, place: Place = Place()) -> str:
+    """The text that makes a service run the fsmc of `origin` for the project at `place`."""
     wanted = {"REPOSITORY": origin.repository, "REVISION": origin.revision, GAP: origin.slug}
-    text = _read(guard.text)
+    text = "".join(_placed(_read(guard.text), place))
     for word, meant in wanted.items():
         text = text.replace(word, meant)
     return text
+
+
+def _placed(text: str, place: Place) -> Iterator[str]:
+    """The lines of a text; those that say where a project lies only for one that does not lie at the root."""
+    wanted = {
+        "cd FOLDER": json.dumps(f"cd {shlex.quote(place.folder)}", ensure_ascii=False),
+        "FOLDER": json.dumps(place.folder, ensure_ascii=False),
+        "CONFIGURATION": json.dumps(place.configuration, ensure_ascii=False),
+    }
+    for line in text.splitlines(keepends=True):
+        word = next((word for word in wanted if word in line), "")
+        if not word:
+            yield line
+        elif place.folder:
+            yield line.replace(word, wanted[word])
 
 
 def _read(name: str) -> str:

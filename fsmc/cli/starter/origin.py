@@ -15,10 +15,11 @@ GAP = "OWNER/fsmc"
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a service gets fsmc from."""
+    """Where a service gets fsmc from; `is_exact` if the revision is that of the running one."""
 
     repository: str
     revision: str
+    is_exact: bool = True
 
     @property
     def slug(self) -> str:
@@ -44,4 +45,4 @@ def recorded_origin(text: str) -> Origin:
     version_control = record.get("vcs_info", {})
     if version_control.get("vcs") == "git":
         return Origin(record["url"], version_control["commit_id"])
-    return Origin(f"https://github.com/{GAP}", f"v{__version__}")
+    return Origin(f"https://github.com/{GAP}", f"v{__version__}", is_exact=False)
