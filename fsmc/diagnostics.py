@@ -89,10 +89,10 @@ def render(diagnostic: Diagnostic, source: SourceFile, *, color: bool = False, n
     head = paint(tone, f"{diagnostic.severity.value}[{diagnostic.code}]")
     said = paint(_BOLD, printable(diagnostic.message)) + (f" ({name})" if name else "")
     out = [f"{paint(_BOLD, place(diagnostic.span, source))}: {head}: {said}"]
-    out += excerpt(diagnostic.span, source, paint(tone, "^"), color=color)
+    out += excerpt(diagnostic.span, source, "^", tone if color else "")
     for note in diagnostic.notes:
         out.append(f"  {place(note.span, source)}: {paint(_BLUE, 'note')}: {printable(note.text)}")
-        out += excerpt(note.span, source, paint(_BLUE, "-"), color=color)
+        out += excerpt(note.span, source, "-", _BLUE if color else "")
     if diagnostic.help:
         out.append(f"  {paint(_BLUE, 'help')}: {printable(diagnostic.help)}")
     if diagnostic.fix:
@@ -105,8 +105,11 @@ def place(span: Span, source: SourceFile) -> str:
     return f"{printable(source.name)}:{span.line}:{span.column}"
 
 
-def excerpt(span: Span, source: SourceFile, mark: str, *, color: bool = False) -> list[str]:
-    """The first line of the span and a line of marks under its words; nothing for a span outside the text."""
+def excerpt(span: Span, source: SourceFile, mark: str, tone: str = "") -> list[str]:
+    """The first line of the span and a line of marks under its words; nothing for a span outside the text.
+
+    `tone` is the sequence that colours the marks, empty without colours.
+    """
     line = source.line(span.line)
     if not line.strip():
         return []
@@ -115,8 +118,8 @@ def excerpt(span: Span, source: SourceFile, mark: str, *, color: bool = False) -
     indent = _width(printable(line[: span.column - 1]))
     last = span.end_column - 1 if span.end_line == span.line else len(line)
     width = max(1, _width(printable(line[span.column - 1 : last])))
-    bar = f"{_BLUE}|{_RESET}" if color else "|"
-    return [f"{number} {bar} {shown}", f"      {bar} {' ' * indent}{mark * width}"]
+    bar, marks = (f"{_BLUE}|{_RESET}", f"{tone}{mark * width}{_RESET}") if tone else ("|", mark * width)
+    return [f"{number} {bar} {shown}", f"      {bar} {' ' * indent}{marks}"]
 
 
 def printable(text: str) -> str:

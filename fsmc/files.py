@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable
@@ -25,19 +26,20 @@ class FileError(Exception):
 
 def find(paths: Iterable[Path]) -> tuple[Path, ...]:
     """The specs that `paths` name, each once: files as they are, folders searched for `*.fsm` in order of name."""
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in paths:
         for spec in _in_folder(path) if path.is_dir() else (path,):
-            found.setdefault(spec.resolve(), spec)
+            found.setdefault(os.path.realpath(spec), spec)  # unlike Path.resolve, it bears links that go in a circle
     return tuple(found.values())
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    """The specs under a folder in order of name; hidden folders and files are left out."""
+    """The specs under a folder in order of name; hidden folders and files are left out, so are pipes and devices."""
     found: list[Path] = []
     for place, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(place, name) for name in names if name.endswith(SUFFIX) and not name.startswith(".")]
+        specs = (Path(place, name) for name in names if name.endswith(SUFFIX) and not name.startswith("."))
+        found += [spec for spec in specs if spec.is_file() or not spec.exists()]
     if not found:
         raise FileError(f"{folder}: no spec in this folder", f"the name of a spec ends in {SUFFIX}")
     return sorted(found)
@@ -91,6 +93,8 @@ def decoded(path: Path, data: bytes, noun: str) -> str:
 
 def unusable(path: Path, error: OSError) -> FileError:
     """What the system said of a path, in plain words."""
+    if path.is_symlink() and (isinstance(error, FileNotFoundError) or error.errno == errno.ELOOP):
+        return FileError(f"{path}: a symbolic link that leads nowhere, to {os.readlink(path)}", "mend or remove it")
     if isinstance(error, FileNotFoundError):
         return FileError(f"{path}: no such file or folder", _similar(path))
     if isinstance(error, IsADirectoryError):

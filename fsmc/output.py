@@ -140,16 +140,22 @@ def write(file: File) -> bool:
 def rewrite(path: Path, content: bytes) -> bool:
     """Replace a file that people own, unless it is so already; whether it was written.  Raises FileError.
 
-    It stays where it is (behind a link, perhaps) and keeps its permissions.
+    It stays where it is (behind a link, perhaps) and keeps its permissions; one that must not be written is left alone.
     """
     try:
         real = path.resolve(strict=True)
         if real.read_bytes() == content:
             return False
-        _replace(real, content, stat.S_IMODE(real.stat().st_mode))
+        mode = stat.S_IMODE(real.stat().st_mode)
+        if not mode & _WRITABLE or not os.access(real, os.W_OK):
+            raise FileError(f"{path}: read-only, so it is left alone", f"let it be written: chmod u+w {path}")
+        _replace(real, content, mode)
     except OSError as error:
         raise unusable(Path(error.filename or path), error) from error
     return True
+
+
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def put(path: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 from xml.etree import ElementTree
@@ -102,6 +103,36 @@ def test_a_file_that_cannot_be_read_is_status_2_and_the_others_are_told(fsmc: Ru
     assert done.status == 2
     assert "specs/b.fsm: the text is UTF-16" in done.err
     assert "specs/a.fsm:10:21: error[FSM003]" in done.out
+
+
+def test_a_link_that_leads_nowhere_or_in_a_circle_is_told_and_the_others_are_checked(fsmc: Run) -> None:
+    Path("specs/gone.fsm").symlink_to("nowhere.fsm")
+    Path("specs/loop.fsm").symlink_to("loop.fsm")
+    done = fsmc("check")
+    assert done.status == 2
+    assert "specs/gone.fsm: a symbolic link that leads nowhere, to nowhere.fsm\n" in done.err
+    assert "specs/loop.fsm: a symbolic link that leads nowhere, to loop.fsm\n" in done.err
+    assert done.out == "1 spec checked: no findings\n"
+    assert fsmc("check", "specs/loop.fsm", "--format", "json", "-o", "found.json").status == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_a_folder_is_no_spec(fsmc: Run) -> None:
+    os.mkfifo("specs/pipe.fsm")
+    assert fsmc("check").out == "1 spec checked: no findings\n"
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_file_name_that_is_no_text_is_told_in_every_format(fsmc: Run, format: str) -> None:
+    try:
+        write(os.fsdecode(b"specs/b\xffd.fsm"), WARNED)
+    except OSError:
+        pytest.skip("file names are text on this system")
+    done = fsmc("check", "--format", format)
+    assert done.status == 1
+    assert done.err == ""
+    assert "FSM080" in done.out
+    done.out.encode()
 
 
 def test_standard_input_is_called_as_its_user_says(fsmc: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,6 +271,24 @@ def test_a_report_never_takes_the_place_of_a_spec(fsmc: Run) -> None:
     assert fsmc("check", "--format", "json", "-o", "specs").status == 2
 
 
+@pytest.mark.parametrize("text", [FINE, WARNED, FAULTY])
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_report_takes_the_place_of_an_earlier_one(fsmc: Run, format: str, text: str) -> None:
+    write("specs/turnstile.fsm", text)
+    for _ in range(2):
+        assert fsmc("check", "--format", format, "-o", "found").status == (text != FINE)
+
+
+@pytest.mark.parametrize("text", ["# Gate\n", '{"name": "gate"}\n', "[1]\n", "<testsuites/>\n", b"\xff\x00"])
+def test_a_report_takes_the_place_of_no_other_file(fsmc: Run, text: str | bytes) -> None:
+    file = write("README.md", text)
+    before = file.read_bytes()
+    done = fsmc("check", "--format", "json", "-o", "README.md")
+    assert done.status == 2
+    assert done.err.startswith("fsmc: error: README.md: no report of fsmc, so it is left alone\n")
+    assert file.read_bytes() == before
+
+
 def test_statistics_tell_how_often_each_rule_found_something(fsmc: Run) -> None:
     write("specs/a.fsm", WARNED + "state Lost final\n")
     write("specs/b.fsm", FIXABLE)
@@ -281,6 +330,16 @@ def test_fix_keeps_byte_order_mark_line_ends_and_a_missing_last_line_end(fsmc: R
     assert mended.startswith(b"\xef\xbb\xbfmachine")
     assert mended.count(b"\r\n") == mended.count(b"\n") == text.count(b"\n")
     assert not mended.endswith(b"\n")
+
+
+def test_a_file_that_is_read_only_is_not_mended(fsmc: Run) -> None:
+    file = write("specs/turnstile.fsm", FIXABLE)
+    file.chmod(0o444)
+    done = fsmc("check", "--fix")
+    assert done.status == 2
+    assert "specs/turnstile.fsm: read-only, so it is left alone\n  help: let it be written: chmod u+w" in done.err
+    assert "idle-self-loop" in done.out
+    assert file.read_text(encoding="utf-8") == FIXABLE
 
 
 def test_diff_shows_what_fix_would_do_and_writes_nothing(fsmc: Run) -> None:

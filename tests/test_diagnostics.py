@@ -38,6 +38,11 @@ def test_colour_only_on_demand() -> None:
     assert "\x1b[" in render(fault, SOURCE, color=True)
 
 
+def test_marks_are_coloured_as_one() -> None:
+    fault = Diagnostic("FSM005", "m", Span(1, 1, 1, 4))
+    assert "\x1b[1;31m^^^\x1b[0m" in render(fault, SourceFile("x", "one"), color=True)
+
+
 def test_findings_come_in_the_order_of_the_file_each_once() -> None:
     late, early = (Diagnostic("FSM001", "m", Span(line, 1, line, 2)) for line in (2, 1))
     assert in_order([late, early, late]) == (early, late)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import cmarkgfm
@@ -37,7 +38,7 @@ def test_a_page_says_what_is_found_and_why_and_shows_both_examples(explain: Run)
     assert "\nInstead:\n    machine Turnstile\n" in done.out
 
 
-@pytest.mark.parametrize("name", ["FSM012", "fsm012", "FSM12", "12", "second-initial-state", "Second_Initial_State"])
+@pytest.mark.parametrize("name", ["FSM012", "fsm012", "12", "second-initial-state", "Second_Initial_State"])
 def test_a_rule_is_named_by_its_code_or_its_name_as_people_write_them(explain: Run, name: str) -> None:
     assert explain(name).out.startswith("FSM012 second-initial-state\n")
 
@@ -109,6 +110,11 @@ def test_people_see_headings_in_bold_and_examples_dimmed(explain: Run, monkeypat
 def test_prose_is_broken_to_the_width_and_lists_stay_as_they_are() -> None:
     assert pages._broken("one two\nthree", 9) == ["one two", "three"]
     assert pages._broken("- one two\n- three", 5) == ["- one two", "- three"]
+
+
+def test_the_beginning_of_codes_means_the_rules_that_settings_would_take(explain: Run) -> None:
+    pages = explain("FSM08", "FSM081", "--format", "markdown").out
+    assert re.findall("^### .*(FSM...) `", pages, re.MULTILINE) == [f"FSM08{number}" for number in range(10)]
 
 
 # ------------------------------------------------------------------------------------------------------- the book

@@ -304,6 +304,18 @@ def test_the_folder_of_outputs_can_be_named(inject: Run) -> None:
     assert "[![Gate](out%20put/turnstile/turnstile.svg)]" in Path("page.md").read_text(encoding="utf-8")
 
 
+def test_the_folder_of_outputs_is_that_of_the_configuration(inject: Run) -> None:
+    Path("fsmc.toml").write_text('output = "made"\n', encoding="utf-8")
+    Path("page.md").write_text(markdown("diagram specs/turnstile.fsm"), encoding="utf-8")
+    done = inject("page.md")
+    assert done.status == 1
+    assert "made does not hold turnstile/turnstile.svg (missing-picture)\n" in done.err
+    Path("made/turnstile").mkdir(parents=True)
+    Path("made/turnstile/turnstile.svg").write_text("<svg/>", encoding="utf-8")
+    assert inject("page.md").status == 0
+    assert "[![Gate](made/turnstile/turnstile.svg)]" in Path("page.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("marker", "title"),
     [

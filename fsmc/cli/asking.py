@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from fsmc.cli import offers
 from fsmc.cli.terminal import named_path
 
 if TYPE_CHECKING:
@@ -18,12 +19,30 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 CONFIG = (
-    click.option("--config", metavar="FILE", type=named_path, help="Read the settings of this file."),
+    click.option(
+        "--config",
+        metavar="FILE",
+        type=named_path,
+        shell_complete=offers.files,
+        help="Read the settings of this file.",
+    ),
     click.option("--no-config", "isolated", is_flag=True, help="Read no settings."),
 )
 SELECTION = (
-    click.option("--select", metavar="RULE,...", multiple=True, help="Of the warnings, tell these only."),
-    click.option("--ignore", metavar="RULE,...", multiple=True, help="Do not tell these warnings."),
+    click.option(
+        "--select",
+        metavar="RULE,...",
+        multiple=True,
+        shell_complete=offers.warnings,
+        help="Of the warnings, tell these only.",
+    ),
+    click.option(
+        "--ignore",
+        metavar="RULE,...",
+        multiple=True,
+        shell_complete=offers.warnings,
+        help="Do not tell these warnings.",
+    ),
     click.option(
         "--max-unlisted",
         metavar="N",

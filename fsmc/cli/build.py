@@ -48,6 +48,7 @@ def _names(_context: click.Context, _option: click.Parameter, value: str | None)
     "--output",
     "target",
     metavar="PATH",
+    shell_complete=offers.files,
     help="The folder for the outputs (generated); for a single one of --only also a FILE, or - for standard output.",
 )
 @click.option(
@@ -63,6 +64,7 @@ def _names(_context: click.Context, _option: click.Parameter, value: str | None)
     "--dot",
     metavar="PATH",
     type=named_path,
+    shell_complete=offers.files,
     help="Draw with this Graphviz program, not with the engine that comes with fsmc.",
 )
 @options(*CONFIG)
@@ -101,7 +103,7 @@ def build(
     outputs = len(catalog.chosen(wanted))
     if outputs > 1 and _is_single(target):
         raise _too_many(target, outputs)
-    specs = Specs(paths or settings.specs())
+    specs = Specs(paths or settings.present_specs())
     sources = list(specs.sources())
     with Progress(wanted=not quiet) as progress:
         compiled = [_compiled(source, wanted, dot, settings, progress) for source in sources]

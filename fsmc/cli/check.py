@@ -40,6 +40,7 @@ FORMATS = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
     "targets",
     metavar="FILE",
     multiple=True,
+    shell_complete=offers.files,
     help="Where the --format before it goes (-, standard output).",
 )
 @options(*SELECTION)
@@ -83,7 +84,7 @@ def check(
     """
     told = reports(formats, targets)
     settings = Asked(select, ignore, max_unlisted, require_docs, require_citations).over(settings_for(config, isolated))
-    specs = Specs(paths or settings.specs(), stdin_filename)
+    specs = Specs(paths or settings.present_specs(), stdin_filename)
     for each in told:
         each.obstacle(specs.paths)
     with Progress(wanted=not quiet) as progress:

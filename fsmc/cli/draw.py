@@ -74,8 +74,18 @@ class _Wanted:
 @click.option("--format", "format_", type=click.Choice(_FORMATS), help="[default: by the end of FILE, else svg]")
 @click.option("--dpi", type=click.IntRange(24, 600), default=144, show_default=True, help="Dots an inch of a PNG.")
 @click.option("--links", metavar="ADDRESS", default="", help="Let states and edges of an SVG lead to this reference.")
-@click.option("-o", "--output", "target", metavar="FILE", default="-", help="[default: standard output]")
-@click.option("--dot", metavar="PATH", type=named_path, help="Draw with this Graphviz program.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="FILE",
+    default="-",
+    shell_complete=offers.files,
+    help="[default: standard output]",
+)
+@click.option(
+    "--dot", metavar="PATH", type=named_path, shell_complete=offers.files, help="Draw with this Graphviz program."
+)
 @click.option("--list", "list_", is_flag=True, help="Print what there is to draw, and draw nothing.")
 def draw(
     spec: Path,

@@ -31,7 +31,7 @@ _BOLD, _DIM = ("title", "heading"), ("code",)
 def explain(names: tuple[str, ...], all_: bool, list_: bool, format_: str) -> int:
     """Explain findings: what a rule finds, why it matters, an example, and what to write instead.
 
-    RULE is a code or a name; `fsmc check` prints the code of each finding.
+    RULE is a code, a name or the beginning of codes (FSM08); `fsmc check` prints the code of each finding.
 
     \b
     Examples:
@@ -47,13 +47,13 @@ def explain(names: tuple[str, ...], all_: bool, list_: bool, format_: str) -> in
 
     if bool(names) + (all_ or list_) != 1:
         raise click.UsageError("name rules to explain, or say --list or --all.")
-    rules = [pages.rule(_spelled(name)) for name in names] if names else list(pages.RULES)
-    unknown = [name for name, found in zip(names, rules, strict=False) if found is None]
+    meant = {name: _meant(name, pages.RULES) for name in names} or {"": pages.RULES}
+    unknown = [name for name, rules in meant.items() if not rules]
     for name in unknown:
         _complain(name, pages.RULES)
     if unknown:
         return UNUSABLE
-    known = [found for found in dict.fromkeys(rules) if found is not None]
+    known = list(dict.fromkeys(rule for rules in meant.values() for rule in rules))
     if format_ == "json":
         say(json.dumps(pages.data(known), indent=2, ensure_ascii=False))
     elif list_:
@@ -66,9 +66,16 @@ def explain(names: tuple[str, ...], all_: bool, list_: bool, format_: str) -> in
 
 
 def _spelled(name: str) -> str:
-    """A code as it is written: `12` and `fsm12` are FSM012; names may have underscores."""
-    number = re.fullmatch(r"(?:fsm)?0*(\d{1,3})", name.strip(), re.IGNORECASE)
+    """A code as it is written: `12` is FSM012, `fsm012` too; names may have underscores."""
+    number = re.fullmatch(r"0*(\d{1,3})", name.strip())
     return f"FSM{int(number[1]):03}" if number else name.strip().replace("_", "-")
+
+
+def _meant(name: str, rules: Sequence[Rule]) -> Sequence[Rule]:
+    """What a code, a name or the beginning of codes means, as `--select` takes it; nothing if no rule is called so."""
+    wanted = _spelled(name).casefold()
+    is_code = re.fullmatch(r"fsm\d{1,3}", wanted) is not None
+    return [each for each in rules if wanted == each.name or (is_code and each.code.casefold().startswith(wanted))]
 
 
 def _complain(name: str, rules: Sequence[Rule]) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 import click
 
 from fsmc.cli import offers
+from fsmc.cli.specs import tell
 from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, complain, count, has_color, named_path, say
-from fsmc.diagnostics import printable, render
+from fsmc.diagnostics import printable
 from fsmc.files import FileError, decoded, find, read
 from fsmc.source import SourceFile
 
@@ -63,7 +64,7 @@ def fmt(
 def _of_project() -> tuple[Path, ...]:
     from fsmc.project import find_settings
 
-    return find_settings(Path.cwd()).specs()
+    return find_settings(Path.cwd()).present_specs()
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,7 @@ class _Task:
             result = formatted(source, sort=self.sort)
         except LayoutError as error:
             raise FileError(f"{path}: {error}, so it is left as it is", "a defect of fsmc: please report it") from error
-        for found in result.faults:
-            say(render(found, source, color=has_color(sys.stderr)) + "\n", err=True)
+        tell(result.faults, source)
         self.unusable += bool(result.faults)
         return None if result.faults else _Spec(path, present, source, result.text)
 

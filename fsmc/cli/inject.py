@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +12,8 @@ import click
 from fsmc import output
 from fsmc.cli import offers
 from fsmc.cli.build import show_drift
-from fsmc.cli.specs import report
-from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, complain, count, has_color, named_path, say
-from fsmc.diagnostics import render
+from fsmc.cli.specs import report, tell
+from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, complain, count, named_path, say
 from fsmc.files import FileError, decoded, unusable
 from fsmc.output import Drift, File
 
@@ -34,7 +32,9 @@ _MARK = b"\xef\xbb\xbf"
     "generated",
     metavar="FOLDER",
     type=named_path,
-    help="Where `fsmc build` put the pictures.  [default: the nearest generated/ at or above each spec]",
+    shell_complete=offers.files,
+    help="Where `fsmc build` put the pictures.  [default: the output of the configuration, else the nearest "
+    "generated/ at or above each spec]",
 )
 @click.option("--check", "compare", is_flag=True, help="Write nothing; exit 1 with a diff if a block is not current.")
 @click.option("-q", "--quiet", is_flag=True, help="Print faults only.")
@@ -70,7 +70,7 @@ def inject(paths: tuple[Path, ...], generated: Path | None, compare: bool, quiet
     """
     from fsmc.cli.surroundings import Specs
 
-    specs = Specs()
+    specs = Specs(_configured())
     documents, unreadable = _documents(paths, specs, generated)
     for compilation in specs.faulty:
         report(compilation, err=True)
@@ -82,6 +82,14 @@ def inject(paths: tuple[Path, ...], generated: Path | None, compare: bool, quiet
     made = [one for one in documents if not one.filled.faults]
     status = max(UNUSABLE if unreadable else FINE, FINDINGS if faulty else FINE)
     return max(status, (_compared if compare else _written)(made, quiet)) if made else status
+
+
+def _configured() -> Path | None:
+    """The folder of outputs that the settings of the project name.  Raises FileError."""
+    from fsmc.project import find_settings
+
+    settings = find_settings(Path.cwd())
+    return settings.place(settings.output) if settings.file else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +111,7 @@ class _Document:
         from fsmc.source import SourceFile
 
         source = SourceFile(str(self.path), self.text)
-        for found in self.filled.faults:
-            say(render(found, source, color=has_color(sys.stderr)) + "\n", err=True)
+        tell(self.filled.faults, source)
 
 
 def _documents(paths: Iterable[Path], specs: Specs, generated: Path | None) -> tuple[list[_Document], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fsmc.cli.terminal import has_color
-from fsmc.files import SUFFIX, FileError
+from fsmc.files import SUFFIX, FileError, unusable
 
 if TYPE_CHECKING:
     from fsmc.report import Checked
@@ -55,10 +56,25 @@ class Report:
         target = Path(self.target)
         if self.target == STANDARD_OUTPUT:
             return
-        if target.suffix == SUFFIX or target.resolve() in {path.resolve() for path in specs}:
+        if target.suffix == SUFFIX or os.path.realpath(target) in map(os.path.realpath, specs):
             raise FileError(f"{target}: a report never takes the place of a spec", "name another file with -o")
         if target.is_dir():
             raise FileError(f"{target}: a folder, not a file", f"name a file in it, as in -o {target / 'fsmc.txt'}")
+        if target.is_file() and not _is_replaceable(target):
+            raise FileError(
+                f"{target}: no report of fsmc, so it is left alone", "move or delete it, or name another file with -o"
+            )
+
+
+def _is_replaceable(file: Path) -> bool:
+    """Whether the file is an earlier report, or empty.  Raises FileError."""
+    from fsmc.report.earlier import ENOUGH, is_report
+
+    try:
+        with file.open(encoding="utf-8", errors="replace") as text:
+            return is_report(text.read(ENOUGH))
+    except OSError as error:
+        raise unusable(file, error) from error
 
 
 def reports(formats: Sequence[str], targets: Sequence[str]) -> tuple[Report, ...]:

@@ -15,6 +15,7 @@ from fsmc.files import FileError, find, read, text_of
 
 if TYPE_CHECKING:
     from fsmc.compiler import Compilation
+    from fsmc.diagnostics import Diagnostic
     from fsmc.project import Settings
     from fsmc.report import Checked
     from fsmc.source import SourceFile
@@ -73,8 +74,13 @@ def judged(source: SourceFile, settings: Settings, progress: Progress | None = N
 
 def report(compilation: Compilation, *, err: bool = False) -> None:
     """Print the errors of a spec in full; its warnings are a matter of `fsmc check`."""
+    tell(compilation.errors, compilation.source, err=err)
+
+
+def tell(findings: Iterable[Diagnostic], source: SourceFile, *, err: bool = True) -> None:
+    """Print findings in full, each with the name of its rule."""
     from fsmc.report.checked import rule_name
 
     color = has_color(sys.stderr if err else sys.stdout)
-    for found in compilation.errors:
-        say(render(found, compilation.source, color=color, name=rule_name(found.code)) + "\n", err=err)
+    for found in findings:
+        say(render(found, source, color=color, name=rule_name(found.code)) + "\n", err=err)

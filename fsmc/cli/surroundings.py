@@ -24,9 +24,13 @@ GENERATED = "generated"
 
 
 class Specs:
-    """What all documents of a command have in common: specs, each compiled once, and who writes which picture."""
+    """What all documents of a command have in common: specs, each compiled once, and who writes which picture.
 
-    def __init__(self) -> None:
+    `output` is the folder that the settings of the project name for outputs, None where none do.
+    """
+
+    def __init__(self, output: Path | None = None) -> None:
+        self.output = output
         self._known: dict[Path, Compilation] = {}
         self._pictures: dict[Path, File] = {}
 
@@ -53,8 +57,9 @@ class Specs:
 class Surroundings:
     """What the markers of the document at `document` refer to.
 
-    `generated` is where the outputs of the specs are, or None for the nearest folder of that name at or above each
-    spec.  `pictures` are the files that blocks with `to=` want, and `origins` the specs that were used.
+    `generated` is where the outputs of the specs are, or None for the folder that the project names, else the nearest
+    one called `generated` at or above each spec.  `pictures` are the files that blocks with `to=` want, and `origins`
+    the specs that were used.
     """
 
     document: Path
@@ -89,14 +94,23 @@ class Surroundings:
         return here if not beside.exists() and here.exists() else beside
 
     def _generated(self, request: Request, machine: Machine, drawing: Drawing) -> Path:
-        """The picture in the given folder of outputs, or in the nearest one."""
-        spec = self._spec(request).resolve()
-        folders = [self.generated] if self.generated else [folder / GENERATED for folder in spec.parents]
-        for folder in folders:
-            path = folder / machine.slug / drawing.file
-            if path.is_file():
-                return path
-        raise BlockError(problems.no_picture(f"{machine.slug}/{drawing.file}", request.spec.span))
+        """The picture in the given folder of outputs, in that of the project, or in the nearest one."""
+        name = f"{machine.slug}/{drawing.file}"
+        for folder in self._folders(request):
+            if (folder / name).is_file():
+                return folder / name
+        raise BlockError(problems.no_picture(name, request.spec.span, self._named_folder()))
+
+    def _folders(self, request: Request) -> list[Path]:
+        if self.generated:
+            return [self.generated]
+        nearest = [folder / GENERATED for folder in self._spec(request).resolve().parents]
+        return [self.specs.output, *nearest] if self.specs.output else nearest
+
+    def _named_folder(self) -> str:
+        """The folder that somebody named for outputs, as a message tells it; empty where nobody did."""
+        folder = self.generated or self.specs.output
+        return folder.as_posix() if folder else ""
 
     def _own(self, request: Request, drawing: Drawing) -> Path:
         """The file of the block's own picture, which inject writes."""

@@ -127,10 +127,12 @@ def faulty_spec(name: str, number: int, span: Span) -> Diagnostic:
     return Diagnostic("FSM206", f"{name} has {errors}", span, f"see `fsmc check {name}`")
 
 
-def no_picture(name: str, span: Span) -> Diagnostic:
+def no_picture(name: str, span: Span, folder: str = "") -> Diagnostic:
+    """No picture of that name; `folder` is the one that outputs were said to be in."""
+    nearest = "no generated/ folder beside the spec or above it holds"
     return Diagnostic(
         "FSM207",
-        f"no generated/ folder beside the spec or above it holds {name}",
+        f"{f'{folder} does not hold' if folder else nearest} {name}",
         span,
         "run `fsmc build`, or let fsmc inject write the picture: to=docs/tcp.svg; format=mermaid needs no file",
     )

@@ -68,7 +68,7 @@ class Symbols:
         if written.members:
             return self._in_place(written, owner)
         assert written.name is not None
-        found = _BASIC.get(written.name.text) or self.types.find(written.name, _KNOWN_TYPES)
+        found = _BASIC.get(written.name.text) or self.types.find(written.name, _known_types(written.name.text))
         if found is None:
             return UNKNOWN
         if not written.many:
@@ -124,7 +124,19 @@ def _shown(word: Word) -> str:
     return problems.shown(names.quoted(word.text))
 
 
-_KNOWN_TYPES = "the built-in types are bool, int, str and duration; declare others: `type NAME = A | B`"
+def _known_types(wanted: str) -> str:
+    near = _ELSEWHERE.get(wanted.casefold())
+    return f"did you mean '{near}'?" if near else _BUILT_IN
+
+
+_BUILT_IN = "the built-in types are bool, int, str and duration; declare others: `type NAME = A | B`"
+_ELSEWHERE = {
+    **dict.fromkeys(("string", "text", "char"), "str"),
+    **dict.fromkeys(("integer", "number", "uint", "uint8", "uint16", "uint32", "uint64", "int32", "int64"), "int"),
+    **dict.fromkeys(("boolean", "flag"), "bool"),
+    **dict.fromkeys(("time", "timedelta", "seconds", "interval"), "duration"),
+}
+"""What other languages call the built-in types."""
 
 S = TypeVar("S", bound=syntax.Statement)
 

@@ -172,7 +172,7 @@ class Lowering:
             hint = f"it comes with the event {event}, and is known only in lines about it: keep what you need in a var"
             self.faults.undeclared("a value", word, (), hint)
         else:
-            self.faults.undeclared("a value", word, self._candidates())
+            self.faults.undeclared("a value", word, self._candidates(), _way_to(word.text, expected))
         return BROKEN
 
     def _is_difference(self, word: Word) -> bool:
@@ -316,6 +316,15 @@ class Lowering:
             if self.scope.payload.get(name) == many:
                 return model.Payload(name, many)
         return model.Pack(tuple(self.typed(item, many.item) for item in given), many)
+
+
+def _way_to(name: str, expected: Type | None) -> str:
+    """How to get a value of the type that is wanted."""
+    if expected is Basic.STR:
+        return f'a text stands in double quotes: `"{name}"`'
+    if expected is Basic.BOOL:
+        return f"{problems.declare('guard', name)}, or `var {names.quoted(name)}: bool`"
+    return problems.declare("var", name, "duration") if expected is Basic.DURATION else ""
 
 
 _FIELDS = "give the type fields, and compare those"

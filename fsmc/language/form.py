@@ -43,6 +43,17 @@ _AFTER_STATES = ("on", "ignore", "reject", "never", "defer")
 _VERBS = tuple(word.upper() for word in _AFTER_STATES)
 
 _HEADS_ELSEWHERE = ("transition", "trans", "when", "on", "from", "if", "in", "rule")
+_DECLARED_ELSEWHERE = {
+    **dict.fromkeys(("enum", "enumeration"), "type"),
+    **dict.fromkeys(("variable", "let"), "var"),
+    **dict.fromkeys(("signal", "message", "input"), "event"),
+    **dict.fromkeys(("fsm", "statemachine", "automaton"), "machine"),
+    **dict.fromkeys(("output", "command"), "action"),
+    "node": "state",
+    "condition": "guard",
+    "define": "const",
+}
+"""Words that begin declarations in other languages, and those that do here."""
 
 _NOUNS = {
     "NAME": "a name",
@@ -58,6 +69,7 @@ _NOUNS = {
     "SLASH": "'/'",
     "ARROW": "'->'",
     "ASSIGN": "'='",
+    "VBAR": "'|'",
 }
 
 # What a name would be after these words.
@@ -98,7 +110,9 @@ _AFTER_EQUALS = {
 
 
 def nearest_statement(word: str) -> str:
-    """The word that begins a statement and is nearest to a misspelt one, or nothing."""
+    """The word that begins a statement and is nearest to a misspelt one, or means the same elsewhere; or nothing."""
+    if word.casefold() in (*_HEADS_ELSEWHERE, *_DECLARED_ELSEWHERE):
+        return _DECLARED_ELSEWHERE.get(word.casefold(), "")
     near = get_close_matches(word.casefold(), STATEMENTS, n=1, cutoff=0.6)
     return near[0] if near else ""
 
@@ -260,7 +274,7 @@ def _noun_after(before: Sequence[Token]) -> str | None:
 # The terminals worth naming, in this order: what opens or closes a part, not every operator that could go on.
 _TELLING = (
     *("NAME", "ARROW", "RSQB", "RPAR", "RBRACE", "ON", "IGNORE", "REJECT", "NEVER", "DEFER"),
-    *("ASSIGN", "COLON", "COMMA", "LSQB", "SLASH", "STRING"),
+    *("ASSIGN", "VBAR", "COLON", "COMMA", "LSQB", "SLASH", "STRING"),
 )
 
 
@@ -289,10 +303,15 @@ def _in_small_letters(token: Token, keyword: str) -> Fix | None:
     return replaced(f"write '{keyword}'", token_span(token), keyword) if same else None
 
 
+_BUILT_IN = ("bool", "int", "str", "duration")
+
+
 def _form(tokens: Sequence[Token], token: Token | None = None) -> str:
     """How this statement is written; and that a keyword can be quoted, if one is in the way."""
     first = str(tokens[0])
     verbs = [str(other) for other in tokens if str(other) in _AFTER_STATES]
+    if first == "type" and str(tokens[-1]) in _BUILT_IN:
+        return f"a type has no second name: write `{tokens[-1]}` where it is wanted"
     if first in FORMS:
         form = FORMS[first]
     elif verbs and verbs[0] != "on":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fsmc import model, names
@@ -229,6 +229,8 @@ class Lines:
         hint = ""
         if trigger.name.text in self.symbols.timers.by_name:
             hint = f"its expiry is written `timeout {names.quoted(trigger.name.text)}`"
+        elif trigger.name.text == "timeout":
+            hint = "name the timer that expires: `timeout NAME`"
         return self.symbols.events.find(trigger.name, hint)
 
 
@@ -266,7 +268,7 @@ Place = tuple[model.State, model.Event]
 
 
 def settle_other(
-    drafts: Sequence[Draft], is_cell: Callable[[model.State, model.Event], bool]
+    drafts: Sequence[Draft], possible: Mapping[model.Event, frozenset[model.State]]
 ) -> tuple[model.Transition | model.Disposition, ...]:
     """The lines, those about `other` with the events that are left to them.
 
@@ -276,8 +278,8 @@ def settle_other(
     taken = {Rank.NAMED_OTHER: named, Rank.ANY_OTHER: named | _places(drafts, Rank.ANY)}
 
     def left(line: model.Transition | model.Disposition, event: model.Event) -> bool:
-        places = ((state, event) for state in line.sources)
-        return any(place not in taken[line.rank] and is_cell(*place) for place in places)
+        states = (state for state in line.sources if state in possible[event])
+        return any((state, event) not in taken[line.rank] for state in states)
 
     return tuple(
         replace(draft.line, events=tuple(event for event in draft.line.events if left(draft.line, event)))

@@ -37,14 +37,15 @@ def replaced(title: str, span: Span, text: str) -> Fix:
 def undeclared(kind: str, name: str, span: Span, candidates: Iterable[str], hint: str = "") -> Diagnostic:
     """A name that nothing declares; `kind` with its article, as in `a state`."""
     noun = kind.split(" ", 1)[-1]
-    help = suggestion(name, candidates) or hint or f"declare it: {_declaration(noun, name)}"
+    help = suggestion(name, candidates) or hint or declare(noun, name)
     return Diagnostic("FSM003", f"no {noun} named {shown(names.quoted(name))}", span, help)
 
 
-def _declaration(noun: str, name: str) -> str:
+def declare(noun: str, name: str, kind: str = "int") -> str:
+    """`declare it: ...`; `kind` is the type that a value has to have."""
     keyword = {"state or group": "state", "document": "reference", "variable": "var", "value": "var"}.get(noun, noun)
-    rest = {"var": ": int", "timer": " = 3s", "group": " = A, B", "reference": ' "https://…"'}.get(keyword, "")
-    return f"`{keyword} {names.quoted(name)}{rest}`"
+    rest = {"var": f": {kind}", "timer": " = 3s", "group": " = A, B", "reference": ' "https://…"'}.get(keyword, "")
+    return f"declare it: `{keyword} {names.quoted(name)}{rest}`"
 
 
 def capital_truth(name: str, span: Span) -> Diagnostic:

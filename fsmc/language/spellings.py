@@ -33,6 +33,7 @@ UNITS: Mapping[str, str] = {
 """Units as people write them, and as they are written here.  `m` is none: it may be a minute or a metre."""
 
 _WORDS = {"&&": "and", "||": "or", "and": "and", "or": "or", "not": "not"}
+_VALUED = ("const", "option", "var", "timer")
 _ACTING = ("enter", "leave", "action")
 
 
@@ -171,7 +172,10 @@ def _other(tokens: Sequence[Token], position: int) -> Advice | None:
     if str(token).lower() in ("if", "when", "where") and not any(other.type == "SLASH" for other in tokens[:position]):
         return Advice("a guard stands in brackets, before the arrow: `[CONDITION]`")
     if tokens[0].type in ("INITIAL", "FINAL"):
-        return Advice(f"write `state {token} {tokens[0]}`")
+        named = tokens[position + 1 : position + 2] if str(token) == "state" else [token]
+        return Advice(f"write `state {named[0] if named else 'NAME'} {tokens[0]}`")
+    if token.type == "SLASH" and str(tokens[0]) in _VALUED:
+        return Advice("there is no division: write what it comes to")
     return None
 
 

@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fsmc.analysis import Analysis
-from fsmc.binding import collisions
+from fsmc.binding import Entry, collisions
 from fsmc.lint.rule import Finding, Rule
 
 
@@ -35,7 +35,14 @@ def check(analysis: Analysis) -> Iterator[Finding]:
     for found in collisions(analysis.machine):
         if found.first is None and (name := (found.second.span, found.second.name)) not in seen:
             seen.add(name)
-            yield Finding(found.message, found.second.span, "give it another name; its label may stay as it is")
+            yield Finding(found.message, found.second.span, _way_out(found.second))
 
+
+def _way_out(entry: Entry) -> str:
+    label = "; its label may stay as it is" if entry.kind in _LABELLED else ""
+    return f"give it another name{label}"
+
+
+_LABELLED = ("state", "event", "action", "guard", "machine", "scenario")
 
 RULE = Rule("FSM057", "reserved-identifier", check, __doc__)

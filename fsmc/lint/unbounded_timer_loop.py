@@ -3,7 +3,8 @@
 Such a machine never comes to rest by itself.  Of a retransmission the limit was forgotten, or the counter that the
 guard asks for is not changed in the loop.  Where it is meant so, as a heartbeat is, say it beside the line:
 `# fsmc: ignore[unbounded-timer-loop] heartbeat`.  A question to the host, an option, or another timer that leads out of
-the loop counts as an end.
+the loop counts as an end.  A loop that goes round through several states, as a traffic light does, is what such a
+machine is for; it is told only if its guards ask for a variable that it does not change.
 
 Example:
     machine Sender
@@ -51,8 +52,13 @@ from fsmc.model import Start, Variable
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Loops of expiries that are proved to go on; not those that wait for a variable that nothing ever changes."""
     for loop in timer_loops(analysis.decisions, analysis.done):
-        if not any(_is_frozen(analysis, variable) for variable in loop.reads):
+        if not _is_clockwork(loop) and not any(_is_frozen(analysis, variable) for variable in loop.reads):
             yield _finding(analysis, loop)
+
+
+def _is_clockwork(loop: Loop) -> bool:
+    """Whether time alone leads from state to state, and no guard in the loop was meant to end it."""
+    return len({way.source for way in loop.ways}) > 1 and not loop.reads
 
 
 def _is_frozen(analysis: Analysis, variable: Variable) -> bool:

@@ -1,6 +1,7 @@
-"""A comment is addressed to fsmc and says nothing that fsmc knows.
+"""A comment is addressed to fsmc and says nothing that fsmc knows, or stands in documentation.
 
-The one thing that a comment can say is `# fsmc: ignore[RULE, ...] reason`; a slip in it would go unnoticed.
+The one thing that a comment can say is `# fsmc: ignore[RULE, ...] reason`; a slip in it would go unnoticed.  What
+stands behind `##` is no comment: where a statement has documentation beside it, the ignore stands on a line above.
 
 Example:
     machine Turnstile

@@ -1,7 +1,8 @@
 """The text of a spec in, its `# fsmc: ignore[FSM080] reason` comments out, each with the statement it speaks of.
 
 A comment beside any line of a statement speaks of that statement, one on a line of its own of the next, as `##` does.
-What stands in a text, in a name in quotes or in documentation is no comment.
+What stands in a text or in a name in quotes is no comment.  Neither is documentation; but an ignore that is written
+there by mistake is found, to be told.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 from fsmc.language.words import COMMENT, DOC, NEWLINE, Word, words
 from fsmc.source import SourceFile, Span
 
-_DIRECTIVE = re.compile(r"#[ \t]*fsmc[ \t]*:[ \t]*(?P<what>[^\s\[#]*)[ \t]*(?P<list>\[[^\]#]*\]?)?(?P<reason>[^#]*)")
+_DIRECTIVE = re.compile(
+    r"#[ \t]*fsmc[ \t]*:[ \t]*(?P<what>[^\s\[#]*)[ \t]*(?P<list>\[[^\]#]*\]?)?(?P<reason>[^#]*)", re.IGNORECASE
+)
 _NAME = re.compile(r"[^\s,\[\]][^,\[\]]*(?<=[^\s,\[\]])|[^\s,\[\]]")
 
 
@@ -30,7 +33,8 @@ class Directive:
     """A comment that says `fsmc:` something; `what` is `ignore` in all that mean anything.
 
     `span` is the part of the comment that is the directive, `names` are what it lists (None if it has no list), and
-    `first` to `last` the lines of its statement, 0 if none follows.  `removal` is what must go for it to be gone.
+    `first` to `last` the lines of its statement, 0 if none follows.  `removal` is what must go for it to be gone.  One
+    that stands in documentation is not `heard`.
     """
 
     what: str
@@ -40,11 +44,12 @@ class Directive:
     removal: Span
     first: int
     last: int
+    heard: bool = True
 
     @property
     def readable(self) -> tuple[Named, ...]:
         """What stands for the rules that it ignores; nothing if it cannot be read."""
-        return self.names or () if self.what == "ignore" and self.closed else ()
+        return self.names or () if self.what == "ignore" and self.closed and self.heard else ()
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -58,7 +63,7 @@ class Directive:
 
 def directives(source: SourceFile) -> tuple[Directive, ...]:
     """Every directive of a text, in order."""
-    if "fsmc" not in source.text:
+    if "fsmc" not in source.text.casefold():
         return ()
     comments = tuple(_Reader().comments(source))
     return tuple(directive for comment in comments for directive in _in_comment(comment))
@@ -81,6 +86,7 @@ class _Comment:
     column: int
     after: int
     statement: _Statement
+    is_documentation: bool
 
     def span(self, start: int, end: int) -> Span:
         """The place of some of its characters."""
@@ -96,14 +102,20 @@ class _Reader:
         self._last: Word | None = None  # the last word of the statement that is open
 
     def comments(self, source: SourceFile) -> Iterator[_Comment]:
-        """The comments of a text.  Their statements are complete once all of them are read."""
+        """The comments and the documentation of a text.  Their statements are complete once all of them are read."""
         for word in words(source):
             if word.kind == NEWLINE:
                 self._end_of_line()
             elif word.kind == COMMENT:
-                yield _Comment(word.text, self._line, word.column, self._after, self._statement)
+                yield self._comment(word)
             else:
                 self._word(word)
+                if word.kind == DOC:
+                    yield self._comment(word)
+
+    def _comment(self, word: Word) -> _Comment:
+        is_documentation = word.kind == DOC
+        return _Comment(word.text, self._line, word.column, self._after, self._statement, is_documentation)
 
     def _word(self, word: Word) -> None:
         self._after = word.column + len(word.text)
@@ -121,15 +133,19 @@ class _Reader:
 
 def _in_comment(comment: _Comment) -> Iterator[Directive]:
     for found in _DIRECTIVE.finditer(comment.text):
+        is_ignore = found["what"].casefold() == "ignore"
+        if comment.is_documentation and not is_ignore:
+            continue  # documentation may speak of fsmc
         listed = found["list"]
         yield Directive(
-            what=found["what"],
+            what="ignore" if is_ignore else found["what"],
             names=None if listed is None else tuple(_names(found, comment)),
             closed=listed is None or listed.endswith("]"),
             span=comment.span(found.start(), found.start() + len(found[0].rstrip())),
             removal=_removal(found, comment),
             first=comment.statement.first,
             last=comment.statement.last,
+            heard=not comment.is_documentation,
         )
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from fsmc.analysis import KINDS
-from fsmc.emit import catalog
 from fsmc.files import FileError
 from fsmc.project import selectors
 from fsmc.project.toml import Table
@@ -62,6 +61,8 @@ class Keys:
 
     def outputs(self) -> tuple[str, ...] | None:
         """Names of the catalogue; None for all of them."""
+        from fsmc.emit import catalog
+
         found = self.texts("outputs", "python")
         for name in found or ():
             if name not in catalog.NAMES:

@@ -21,11 +21,15 @@ from fsmc.project.selectors import fault
 from fsmc.source import Span
 
 _FORM = "write `# fsmc: ignore[RULE] reason`"
+_PLACE = f"{_FORM} on a line of its own above the statement"
 
 
 def misuses(directive: Directive) -> Iterator[Diagnostic]:
     """What is wrong with a directive whatever is found in the spec."""
-    if directive.what != "ignore":
+    if not directive.heard:
+        message = "an ignore in documentation is not heard: what stands behind `##` goes to every output"
+        yield _found(unreadable_directive.RULE, message, directive.span, _PLACE)
+    elif directive.what != "ignore":
         yield _unreadable(directive)
     elif not directive.closed:
         yield _found(unreadable_directive.RULE, "the list of this ignore has no end", directive.span, _FORM)

@@ -50,4 +50,4 @@ _ERRORS = "mend what it finds; only warnings can be ignored"
 def _proposed(selector: str) -> str:
     known = [name for rule in RULES for name in (rule.code, rule.name)]
     near = get_close_matches(selector.upper(), known, n=1) or get_close_matches(selector.lower(), known, n=1)
-    return f"did you mean {near[0]}?" if near else "`fsmc explain` lists all rules with their codes and names"
+    return f"did you mean {near[0]}?" if near else "`fsmc explain --list` prints all codes and names"

@@ -43,10 +43,21 @@ class Settings:
             return whole
 
     def specs(self) -> tuple[Path, ...]:
-        """Where the specs of the project are; FileError if none of the places is there."""
+        """Where the specs of the project are, or may come to be; FileError if nobody said so and nothing is there."""
         places = tuple(self.place(path) for path in self.paths)
         if self.file is None and not any(place.exists() for place in places):
             raise FileError(f"no PATH given, and no folder {self.paths[0]}/ here", "name a spec or a folder")
+        return places
+
+    def present_specs(self) -> tuple[Path, ...]:
+        """Where the specs of the project are; FileError, with the file that names it, for a place that is not there."""
+        places = self.specs()
+        for path, place in zip(self.paths, places, strict=True):
+            if self.file and self.paths != Settings.paths and not place.exists():
+                raise FileError(
+                    f"{_named(self.file)}: paths: no file or folder {path!r}",
+                    "write paths from the folder of this file",
+                )
         return places
 
 

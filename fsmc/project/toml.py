@@ -26,11 +26,12 @@ def read(path: Path) -> Table:
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
-        raise FileError(_where(path, str(error)), "see https://toml.io for how TOML is written") from None
+        raise FileError(_where(path, str(error), text), "see https://toml.io for how TOML is written") from None
 
 
-def _where(path: Path, said: str) -> str:
-    """`fsmc.toml:3:5: invalid value`, with the place before what is wrong, as everywhere."""
+def _where(path: Path, said: str, text: str) -> str:
+    """`fsmc.toml:3:5: invalid value`, with the place before what is wrong, as everywhere; it may be the end."""
     what, place = re.sub(r" \(at .*\)$", "", said), re.search(r"line (\d+), column (\d+)\)$", said)
-    file = f"{path}:{place[1]}:{place[2]}" if place else f"{path}"
-    return f"{file}: no TOML: {what[:1].lower()}{what[1:]}"
+    last = (text.rstrip() or " ").splitlines()
+    line, column = (place[1], place[2]) if place else (len(last), len(last[-1]) + 1)
+    return f"{path}:{line}:{column}: no TOML: {what[:1].lower()}{what[1:]}"

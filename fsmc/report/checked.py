@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from fsmc.diagnostics import Diagnostic
-from fsmc.lint import catalog
+from fsmc.lint import Rule, catalog
 from fsmc.source import SourceFile, Span
 
 
@@ -22,17 +22,41 @@ class Checked:
 
     @property
     def path(self) -> str:
-        """The path of the spec from the working directory, with `/`; the whole path where it is not below."""
+        """The path of the spec from the working directory, with `/`; the whole path where it is not below.
+
+        Bytes of a file name that are no text are shown as such: a report is text.
+        """
         path = Path(self.source.name)
         if path.is_absolute() and path.is_relative_to(Path.cwd()):
             path = path.relative_to(Path.cwd())
-        return PurePath(path).as_posix()
+        return encodable(PurePath(path).as_posix())
+
+
+def encodable(text: str) -> str:
+    """The text with a replacement character for each byte that a file name has and that is not UTF-8."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def path_from(root: str | None, one: Checked) -> str:
+    """The path from the root of a checkout, which is not where fsmc runs if a project lies below it.
+
+    Without a root, or outside of it, that from the working directory.
+    """
+    path = Path(one.source.name).resolve()
+    base = Path(root or Path.cwd()).resolve()
+    return encodable(path.relative_to(base).as_posix()) if path.is_relative_to(base) else one.path
 
 
 def rule_name(code: str) -> str:
-    """`unreachable-state`; the code itself where no rule has it."""
-    found = catalog.rule(code)
+    """`unreachable-state`, for what is found in specs, documents and tables; the code itself where no rule has it."""
+    found = catalog.rule(code) or _beyond_specs(code)
     return found.name if found else code
+
+
+def _beyond_specs(code: str) -> Rule | None:
+    from fsmc.report import pages
+
+    return pages.rule(code)
 
 
 def each(checked: Sequence[Checked]) -> Iterator[tuple[Checked, Diagnostic]]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from fsmc.diagnostics import Diagnostic, printable
-from fsmc.report.checked import Checked, each, rule_name, written
+from fsmc.report.checked import Checked, each, path_from, rule_name, written
 
 
 def github(checked: Sequence[Checked]) -> str:
@@ -23,16 +22,10 @@ def _command(one: Checked, found: Diagnostic) -> str:
     span = written(found.span)
     # GitHub refuses columns where an annotation has several lines
     columns = {"col": span.column, "endColumn": span.end_column} if span.line == span.end_line else {}
-    place: dict[str, object] = {"file": _file(one), "line": span.line, "endLine": span.end_line, **columns}
+    file = path_from(os.environ.get("GITHUB_WORKSPACE"), one)
+    place: dict[str, object] = {"file": file, "line": span.line, "endLine": span.end_line, **columns}
     place["title"] = f"{found.code} ({rule_name(found.code)})"
     return f"::{found.severity.value} {_properties(place)}::{_data(_message(found))}"
-
-
-def _file(one: Checked) -> str:
-    """The path from the root of the checkout, which is not where fsmc runs if a project lies below it."""
-    root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
-    path = Path(one.source.name).resolve()
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else one.path
 
 
 def _message(found: Diagnostic) -> str:

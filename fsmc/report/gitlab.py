@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 
 from fsmc.diagnostics import Diagnostic, Severity, printable
-from fsmc.report.checked import Checked, fingerprints, rule_name, written
+from fsmc.report.checked import Checked, fingerprints, path_from, rule_name, written
 
 _SEVERITY = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
@@ -23,10 +24,11 @@ def gitlab(checked: Sequence[Checked]) -> str:
 
 def _issue(one: Checked, found: Diagnostic, fingerprint: str) -> dict[str, object]:
     span = written(found.span)
+    path = path_from(os.environ.get("CI_PROJECT_DIR"), one)
     return {
         "description": f"{printable(found.message)} ({rule_name(found.code)})",
         "check_name": found.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITY[found.severity],
-        "location": {"path": one.path, "lines": {"begin": span.line, "end": span.end_line}},
+        "location": {"path": path, "lines": {"begin": span.line, "end": span.end_line}},
     }

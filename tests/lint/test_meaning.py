@@ -167,7 +167,8 @@ B on go -> A / start t
     "lines",
     [
         "any on timeout t [count < 3] -> stay / start t\nany ignore timeout t [else]\nB on timeout u -> A / count += 1",
-        "A on timeout t -> B / start t\nB on timeout t -> A / start t\nany on timeout u -> stay / beep",
+        "A on timeout t [count < 3] -> B / start t\nB on timeout t [count < 3] -> A / start t\n"
+        "any on timeout u -> stay / count += 1",
         "any on timeout t [count > 0] -> stay / count += 1, start t\nany on timeout t [else] -> B / count += 1\n"
         "any on timeout u -> B",
         "any on timeout t -> stay / beep, start t if count == count + 0\nany ignore timeout u",
@@ -187,6 +188,7 @@ def test_a_loop_that_is_proved_to_go_on_is_told(lines: str) -> None:
         "A on timeout t -> stay / beep, start t\nA on timeout u -> B\nB ignore timeout t",
         "A on timeout t -> stay / start t, raise go\nB ignore timeout t",
         "A on timeout t -> B / start t\nB on timeout t -> A / beep",
+        "A on timeout t -> B / start t\nB on timeout t -> A / start t\nany on timeout u -> stay / beep",
         "any on timeout t [running(u)] -> stay / start t\nany ignore timeout t [else]",
     ],
 )

@@ -37,6 +37,7 @@ def test_a_state_that_nothing_reaches_is_found_without_an_ignore() -> None:
         "state Stuck final  # fsmc: ignore[unreachable-state]",
         "state Stuck final  # fsmc: ignore[ fsm080 , unreachable-state ]",
         "state Stuck final  #fsmc:ignore[FSM080]",
+        "state Stuck final  # FSMC: Ignore[Unreachable-State]",
         "state Stuck final  # a spare one # fsmc: ignore[FSM080]",
         "# fsmc: ignore[FSM080]\nstate Stuck final",
         "# fsmc: ignore[FSM080]\n## What is documented.\nstate Stuck final  ## Here too.",
@@ -66,11 +67,28 @@ def test_an_ignore_speaks_of_its_own_statement_only() -> None:
     [
         'state Stuck "# fsmc: ignore[FSM080]" final',
         "state '# fsmc: ignore[FSM080]' final",
-        "state Stuck final  ## # fsmc: ignore[FSM080]",
+        "state Stuck final  ## One writes # fsmc: for what fsmc is to be told.",
     ],
 )
 def test_what_stands_in_a_text_a_name_or_documentation_is_no_ignore(line: str) -> None:
     assert codes(HEAD + line + "\n") == [("FSM080", 7)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "state Stuck final  ## # fsmc: ignore[FSM080]",
+        "state Stuck final  ## A spare one. # fsmc: ignore[unreachable-state]",
+        "state Stuck final  ## fsmc: ignore[FSM080]",
+        "## fsmc: ignore[FSM080]\nstate Stuck final",
+    ],
+)
+def test_an_ignore_in_documentation_ignores_nothing_and_is_told(statement: str) -> None:
+    said = found(HEAD + statement + "\n")
+    assert sorted(each.code for each in said) == ["FSM080", "FSM144"]
+    (told,) = [each for each in said if each.code == "FSM144"]
+    assert told.message.startswith("an ignore in documentation is not heard")
+    assert told.help == "write `# fsmc: ignore[RULE] reason` on a line of its own above the statement"
 
 
 def test_an_ignore_that_ignores_nothing_is_found_and_can_be_taken_away() -> None:

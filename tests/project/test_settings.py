@@ -75,6 +75,8 @@ def test_the_nearest_folder_upwards_wins_and_paths_are_relative_to_it(
     settings('paths = ["protocols"]')
     below = folder / "a" / "b"
     below.mkdir(parents=True)
+    (folder / "protocols").mkdir()
+    (folder / "a" / "nearer").mkdir()
     monkeypatch.chdir(below)
     found = find_settings(below)
     assert found.root == folder
@@ -133,6 +135,14 @@ def test_what_means_nothing_is_told_with_file_key_and_way_out(text: str) -> None
 def test_what_is_no_toml_is_told_with_its_line() -> None:
     with pytest.raises(FileError, match=r"fsmc\.toml:2:9: no TOML: invalid value"):
         settings('output = "a"\nselect =\n')
+    with pytest.raises(FileError, match=r"fsmc\.toml:2:14: no TOML: invalid value"):
+        settings('output = "a"\npaths = ["x",\n\n')
+
+
+def test_a_place_that_is_not_there_is_told_with_the_file_that_names_it() -> None:
+    Path("specs").mkdir()
+    with pytest.raises(FileError, match=r"fsmc\.toml: paths: no file or folder 'protocols'"):
+        settings('paths = ["specs", "protocols"]').present_specs()
 
 
 def test_in_a_pyproject_toml_the_key_is_told_with_its_table() -> None:

@@ -244,3 +244,13 @@ def test_every_finding_of_the_corpus_can_be_told_in_every_format() -> None:
     assert len(json.loads(told(checked, "sarif"))["runs"][0]["results"]) == number
     assert len({issue["fingerprint"] for issue in json.loads(told(checked, "gitlab"))}) == number
     assert len(list(ElementTree.fromstring(told(checked, "junit")).iter("failure"))) == number
+
+
+@pytest.mark.parametrize(("service", "variable"), [("github", "GITHUB_WORKSPACE"), ("gitlab", "CI_PROJECT_DIR")])
+def test_a_project_in_a_folder_of_its_repository_is_named_from_the_root(
+    service: str, variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    monkeypatch.setenv(variable, str(tmp_path))
+    assert "below/specs/my door.fsm" in told([Checked(DOOR, (TWICE,))], service)

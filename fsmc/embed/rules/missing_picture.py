@@ -1,7 +1,8 @@
 """The picture that a block is to show has not been built.
 
-A block of a picture links to the one that `fsmc build` wrote into the nearest folder `generated`. Build it, let the
-block have a picture of its own (`to=FILE.svg`), or ask for Mermaid, which needs no file.
+A block of a picture links to the one that `fsmc build` wrote: into the `output` of the configuration, or the nearest
+folder `generated`. Build it, let the block have a picture of its own (`to=FILE.svg`), or ask for Mermaid, which needs
+no file.
 
 Example:
     # A gate
