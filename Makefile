@@ -34,7 +34,7 @@ golden: $(READY) ## generated/ and the marked blocks are what the specs say, doc
 	$(BIN)/fsmc explain --all --format markdown | diff -u docs/rules.md -
 
 unit: $(READY) $(MERMAID) ## the tests of the compiler, of the corpus of bad specs, and the generated tests
-	$(BIN)/pytest -rs --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
+	$(BIN)/pytest -rfEs --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 
 bench: $(READY) ## how fast an event is, beside hand-written classes; how long a check takes
 	$(BIN)/python tests/bench.py

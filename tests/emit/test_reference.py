@@ -493,12 +493,12 @@ TCP = next(spec for spec in SPECS if spec.stem == "tcp").read_text(encoding="utf
         ("SYN-SENT     on CLOSE                          -> CLOSED", "SYN-SENT     on CLOSE    -> LISTEN", 8),
         ("LISTEN             ignore passive-OPEN  @3.10.1", "LISTEN reject passive-OPEN  @3.10.1", 8),
         (
-            "CLOSING     on rcv-ACK-of-FIN      -> TIME-WAIT  @3.10.7.4",
+            "CLOSING     on rcv-ACK-of-FIN      -> TIME-WAIT                           @3.10.7.4",
             "CLOSING on rcv-ACK-of-FIN -> TIME-WAIT @9.9",
             4,
         ),
         (
-            "enter CLOSED               / delete-TCB  @3.10.4",
+            "enter CLOSED               / delete-TCB       @3.10.4",
             "event rcv-ping from peer\nenter CLOSED / delete-TCB  @3.10.4",
             60,
         ),
