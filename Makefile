@@ -28,7 +28,9 @@ style: $(READY) ## ruff: the code as the project writes it, generated modules as
 types: $(READY) ## mypy --strict of the compiler and of the generated modules
 	$(BIN)/mypy
 
-golden: $(READY) ## generated/ and the marked blocks are what the specs say, docs/rules.md what the rules say
+golden: $(READY) ## specs without findings, in the one style; generated/, marked blocks and docs/rules.md are current
+	$(BIN)/fsmc check
+	$(BIN)/fsmc fmt --check
 	$(BIN)/fsmc build --check
 	$(BIN)/fsmc inject --check $(DOCUMENTS)
 	$(BIN)/fsmc explain --all --format markdown | diff -u docs/rules.md -

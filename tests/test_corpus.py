@@ -20,6 +20,7 @@ from fsmc.project import Settings, judge
 from fsmc.source import SourceFile
 
 FILES = sorted((Path(__file__).parent / "corpus").glob("*.fsm"))
+SPECS = sorted((Path(__file__).parent.parent / "specs").glob("*.fsm"))
 _EXPECT = re.compile(r"# expect: (?P<code>FSM\d{3})\s*(?P<message>.*?)\s*$")
 _ALONE = re.compile(r"\s*# expect: ")
 _DEMANDS = re.compile(r"^# demands: (.*)$", re.MULTILINE)
@@ -101,3 +102,12 @@ def test_the_rules_that_call_themselves_fixable_are_those_whose_findings_have_fi
 def test_every_rule_is_found_somewhere_in_the_corpus():
     codes = {code for path in FILES for _, code, _ in expectations(path.read_text(encoding="utf-8"))}
     assert {rule.code for rule in lint.RULES} <= codes
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_a_spec_that_people_read_has_no_finding(path):
+    assert findings(path.read_text(encoding="utf-8")) == ()
+
+
+def test_the_corpus_is_large_enough_to_judge_by():
+    assert len([path for path in FILES if not path.name.startswith("fine_")]) >= 150
