@@ -18,6 +18,7 @@ from fsmc.diff.shown.github import workflow_commands
 from fsmc.diff.shown.markdown import LARGEST, markdown
 from fsmc.diff.shown.picture import changed_picture
 from fsmc.diff.shown.text import headline, text
+from fsmc.diff.shown.words import details
 from fsmc.diff.side import Report, Side
 from fsmc.diff.verdict import Answer, Axis, CellChange, Change, Grade, Move, Reply, Trace, Verdict
 from fsmc.emit.diagram.changed import changed_png, changed_svg
@@ -137,6 +138,12 @@ def test_each_answer_has_words_of_its_own(reply: Reply, told: str) -> None:
 def test_what_is_open_is_named() -> None:
     verdicts = (verdict(Axis.BEHAVIOUR, Grade.UNKNOWN), *SAME.verdicts[1:])
     assert "behaviour is unknown (open: is it?)" in text(report(replace(SAME, verdicts=verdicts)))
+
+
+def test_what_the_trace_shows_is_not_told_a_second_time_as_a_detail() -> None:
+    single = ("Open on push: taken, now ignored", "Shut, Open on push: taken, now ignored")
+    told = Verdict(Axis.BEHAVIOUR, Grade.BREAKING, "in Open push(3) was taken, now ignored", TRACE, single)
+    assert details(told) == ["Shut, Open on push: taken, now ignored"]
 
 
 def test_a_table_has_no_command_to_replay() -> None:

@@ -233,4 +233,12 @@ def because(verdict: Verdict) -> str:
 
 def details(verdict: Verdict) -> list[str]:
     """The single findings, less what the sentence has told already."""
-    return [detail for detail in verdict.details if detail not in verdict.because]
+    return [detail for detail in verdict.details if not _is_told(detail, verdict.because)]
+
+
+def _is_told(detail: str, sentence: str) -> bool:
+    """Whether `A on go: taken, now ignored` is what `in A go(1) was taken, now ignored` says of a trace."""
+    place, _, what = detail.partition(": ")
+    state, _, event = place.partition(" on ")
+    of_trace = sentence.startswith((f"in {state} {event}", f"at the start {event}"))
+    return detail in sentence or (of_trace and sentence.endswith(f"was {what}"))
