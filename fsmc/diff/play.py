@@ -113,14 +113,15 @@ class Player:
         self.interpreter.configuration = here
         return self._did(here, lambda: self.interpreter.deliver(event, payload))
 
-    def until(self, here: Configuration, end: float) -> Did:
-        """Let time go by; what is due comes one by one, as in `fsmc simulate`."""
+    def until(self, here: Configuration, now: float, end: float) -> Did:
+        """Let time go by from `now`; what is due comes one by one, each at its time, as in `fsmc simulate`."""
         found = Did(Answer.QUIET, here)
+        self.now = now
         for _ in range(MOST_EXPIRIES):
             due = next_timer(found.after, end)
             if due is None:
                 return found
-            self.now = max(end, found.after.timers[due])
+            self.now = max(self.now, found.after.timers[due])
             self.interpreter.configuration = found.after
             expired = _without(found.after, due)
             found = _joined(found, self._did(expired, lambda timer=due: self.interpreter.expire(timer)))  # type: ignore[misc]
@@ -208,7 +209,7 @@ class Both:
         self.old.ask = self.new.ask = ask or as_said
         if stimulus.input is None:
             end = here.now + stimulus.seconds
-            ours, theirs = self.old.until(here.old, end), self.new.until(here.new, end)
+            ours, theirs = self.old.until(here.old, here.now, end), self.new.until(here.new, here.now, end)
         else:
             end, given = here.now, stimulus.input
             ours = self.old.deliver(here.old, end, given.old, stimulus.old_payload or {})
