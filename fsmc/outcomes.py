@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar, Union
 
 from fsmc.interpreter import Value, all_lines_for, evaluate, zero
 from fsmc.interpreter.values import Scope
 from fsmc.model import (
-    Action,
     Arithmetic,
     Ask,
     Assign,
@@ -32,14 +31,10 @@ from fsmc.model import (
     Field,
     HostType,
     Literal,
-    Logic,
     Machine,
     Many,
     Member,
-    Negative,
-    Not,
     Otherwise,
-    Pack,
     Parameter,
     Payload,
     Predicate,
@@ -50,6 +45,7 @@ from fsmc.model import (
     Timer,
     Transition,
     children,
+    flat,
     walk,
 )
 
@@ -171,14 +167,6 @@ def conditions(machine: Machine, state: State, event: Event) -> tuple[Expr, ...]
     return tuple(dict.fromkeys(exprs))
 
 
-def flat(effects: Iterable[Effect]) -> Iterator[Effect]:
-    """The effects and, after each action, the action's own with its arguments put in."""
-    for effect in effects:
-        yield effect
-        if isinstance(effect, Do):
-            yield from (with_arguments(own, effect.action, effect.args) for own in effect.action.effects)
-
-
 def truths(effect: Effect) -> Iterator[Expr]:
     """What of an effect is true or false: its condition, and what it assigns or hands on if that is a truth value."""
     if effect.condition is not None:
@@ -191,34 +179,6 @@ def truths(effect: Effect) -> Iterator[Expr]:
         case _:
             values = ()
     yield from (value for value in values if value.type is Basic.BOOL)
-
-
-def with_arguments(effect: Effect, action: Action, args: Sequence[Expr]) -> Effect:
-    """An action's own effect, where the action's parameters are the arguments."""
-    given = {part.name: arg for part, arg in zip(action.params, args, strict=True)}
-    condition = None if effect.condition is None else _put_in(effect.condition, given)
-    if isinstance(effect, Assign):
-        return replace(effect, condition=condition, value=_put_in(effect.value, given))
-    return replace(effect, condition=condition)
-
-
-def _put_in(expr: Expr, given: dict[str, Expr]) -> Expr:
-    """The expression with parameters of those names replaced."""
-    match expr:
-        case Payload():
-            return given.get(expr.name, expr)
-        case Field() | Not() | Negative():
-            return replace(expr, operand=_put_in(expr.operand, given))
-        case Ask():
-            return replace(expr, args=tuple(_put_in(arg, given) for arg in expr.args))
-        case Pack():
-            return replace(expr, items=tuple(_put_in(item, given) for item in expr.items))
-        case Arithmetic():
-            return replace(expr, left=_put_in(expr.left, given), right=_put_in(expr.right, given))
-        case Comparison() | Logic():
-            return replace(expr, operands=tuple(_put_in(operand, given) for operand in expr.operands))
-        case _:
-            return expr
 
 
 def questions(exprs: Iterable[Expr]) -> tuple[Ask, ...]:

@@ -46,6 +46,7 @@ from fsmc.model import (
     Read,
     Scenario,
     Step,
+    flat,
 )
 
 WAYS_AT_MOST = 64
@@ -151,8 +152,8 @@ def relevant(machine: Machine) -> outcomes.Candidates:
     guards = [line.guard for line in machine.lines] + [event.when for event in machine.events]
     guards += [step.assuming for scenario in machine.scenarios for step in scenario.steps]
     exprs = [guard for guard in guards if guard is not None and not isinstance(guard, Otherwise)]
-    effects = [effect for line in machine.transitions for effect in outcomes.flat(line.effects)]
-    effects += [effect for hook in machine.enters + machine.leaves for effect in outcomes.flat(hook.effects)]
+    effects = [effect for line in machine.transitions for effect in flat(line.effects)]
+    effects += [effect for hook in machine.enters + machine.leaves for effect in flat(hook.effects)]
     exprs += [effect.condition for effect in effects if effect.condition is not None]
     return outcomes.candidates(exprs, [effect for effect in effects if isinstance(effect, Assign)])
 

@@ -22,9 +22,9 @@ from fsmc.model import (
     Start,
     Stop,
     Transition,
+    flat,
     walk,
 )
-from fsmc.outcomes import flat
 from fsmc.scenarios import Failure, Passed, follow
 
 

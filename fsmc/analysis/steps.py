@@ -7,12 +7,11 @@ has it, to know it again, and with the arguments of the action in place of its p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fsmc.analysis.done import Doing, Owner
 from fsmc.analysis.graph import Way
-from fsmc.analysis.substitution import put_in
-from fsmc.model import Assign, Do, Effect, Expr, Machine, Payload, Start, Transition
+from fsmc.model import Do, Effect, Machine, Transition, riding
 
 
 @dataclass(frozen=True)
@@ -47,22 +46,8 @@ def unfolded(owner: Owner, effects: Iterable[Effect]) -> Iterator[Done]:
         sure = effect.condition is None
         yield Done(Doing(owner, effect), effect, sure)
         if isinstance(effect, Do):
-            for own in effect.action.effects:
-                yield Done(Doing(effect.action, own), with_arguments(own, effect), sure and own.condition is None)
-
-
-def with_arguments(own: Effect, done: Do) -> Effect:
-    """What rides along with an action, with the arguments in place of the parameters."""
-    parts = zip(done.action.params, done.args, strict=True)
-    given: dict[Expr, Expr] = {Payload(part.name, part.type): value for part, value in parts}
-    condition = None if own.condition is None else put_in(own.condition, given)
-    match own:
-        case Assign():
-            return replace(own, condition=condition, value=put_in(own.value, given))
-        case Start() if own.duration is not None:
-            return replace(own, condition=condition, duration=put_in(own.duration, given))
-        case _:
-            return replace(own, condition=condition)
+            for own, told in zip(effect.action.effects, riding(effect), strict=True):
+                yield Done(Doing(effect.action, own), told, sure and own.condition is None)
 
 
 def followers(machine: Machine, doing: Doing) -> tuple[Done, ...]:

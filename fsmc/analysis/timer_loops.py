@@ -16,9 +16,23 @@ from fsmc.analysis.cells import Assumptions, Decisions, Place
 from fsmc.analysis.components import Graph, components
 from fsmc.analysis.graph import Way
 from fsmc.analysis.steps import Done
-from fsmc.analysis.substitution import put_in
 from fsmc.logic import Nothing
-from fsmc.model import Ask, Assign, Expr, Option, Raise, Read, Running, Start, State, Stop, Timer, Variable, walk
+from fsmc.model import (
+    Ask,
+    Assign,
+    Expr,
+    Option,
+    Raise,
+    Read,
+    Running,
+    Start,
+    State,
+    Stop,
+    Timer,
+    Variable,
+    put_in,
+    walk,
+)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ a straight line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fsmc import outcomes
-from fsmc.diff.terms import Side, rebuilt
+from fsmc.diff.terms import Side
 from fsmc.model import (
     Action,
     Assign,
@@ -24,7 +23,6 @@ from fsmc.model import (
     Expr,
     Kind,
     Otherwise,
-    Payload,
     Raise,
     Read,
     Running,
@@ -34,6 +32,9 @@ from fsmc.model import (
     Timer,
     Transition,
     Variable,
+    arguments_of,
+    flat,
+    put_in,
 )
 
 
@@ -94,7 +95,7 @@ def conditions(side: Side, case: Case) -> tuple[Expr, ...]:
     """The conditions after `if` of all that a case may do, each once."""
     if not isinstance(case.line, Transition):
         return ()
-    effects = outcomes.flat(side.machine.effects(case.line, case.state))
+    effects = flat(side.machine.effects(case.line, case.state))
     found = (effect.condition for effect in effects if effect.condition is not None)
     return tuple(dict.fromkeys(side.express(condition, _base(case)) for condition in found))
 
@@ -153,16 +154,15 @@ class _Account:
         elif started:
             self.timers.pop(timer, None)
 
-    def _do(self, effect: Effect, before: Mapping[str, Expr], given: Mapping[str, Expr]) -> None:
+    def _do(self, effect: Effect, before: Mapping[Expr, Expr], given: Mapping[Expr, Expr]) -> None:
         """One effect; `before` and `given` are the arguments of the action it rides along, as they were and are."""
-        if effect.condition is not None and not self._holds(_with(effect.condition, before)):
+        if effect.condition is not None and not self._holds(put_in(effect.condition, before)):
             return
         match effect:
             case Do():
                 args = tuple(self._now(arg, given) for arg in effect.args)
                 self.actions.append((effect.action, args))
-                parts = [part.name for part in effect.action.params]
-                was, now = dict(zip(parts, effect.args, strict=True)), dict(zip(parts, args, strict=True))
+                was, now = arguments_of(effect), arguments_of(replace(effect, args=args))
                 for own in effect.action.effects:
                     self._do(own, was, now)
             case Assign():
@@ -179,19 +179,9 @@ class _Account:
     def _holds(self, condition: Expr) -> bool:
         return self.decided[self._common(condition)]
 
-    def _now(self, expr: Expr, given: Mapping[str, Expr]) -> Expr:
+    def _now(self, expr: Expr, given: Mapping[Expr, Expr]) -> Expr:
         """The expression in terms of the values before the step."""
-
-        def leaf(part: Expr) -> Expr:
-            if isinstance(part, Read) and part.of in self.values:
-                return self.values[part.of]
-            return given.get(part.name, part) if isinstance(part, Payload) else part
-
-        return rebuilt(expr, leaf)
-
-
-def _with(condition: Expr, before: Mapping[str, Expr]) -> Expr:
-    return rebuilt(condition, lambda part: before.get(part.name, part) if isinstance(part, Payload) else part)
+        return put_in(expr, {**given, **{Read(variable): value for variable, value in self.values.items()}})
 
 
 def is_silent(side: Side, case: Case) -> bool:

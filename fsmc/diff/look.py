@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from fsmc import logic, outcomes
+from fsmc import logic
 from fsmc.diff.answers import moves, reason, refuses, taking
 from fsmc.diff.doings import Case, cases, conditions, doings, is_silent, shape
 from fsmc.diff.grading import Taking, graded
@@ -13,14 +13,7 @@ from fsmc.diff.sameness import Difference, Sameness
 from fsmc.diff.suspects import Agreement, Aspect, Input, Pair, Suspect
 from fsmc.diff.terms import Side
 from fsmc.diff.verdict import Answer, Grade
-from fsmc.model import (
-    Expr,
-    Running,
-    Start,
-    State,
-    Timer,
-    Transition,
-)
+from fsmc.model import Expr, Running, Start, State, Timer, Transition, flat
 
 
 @dataclass
@@ -56,7 +49,7 @@ class Look:
         for number, case in enumerate((one, other)):
             side = self._side(number)
             if isinstance(case.line, Transition):
-                effects = outcomes.flat(side.machine.effects(case.line, case.state))
+                effects = flat(side.machine.effects(case.line, case.state))
                 started |= {side.entity(effect.timer) for effect in effects if isinstance(effect, Start)}
 
     def targets(self) -> dict[Pair, set[Input]]:

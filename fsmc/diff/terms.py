@@ -34,26 +34,14 @@ from fsmc.model import (
     Read,
     Running,
     Type,
+    with_children,
 )
 
 
 def rebuilt(expr: Expr, leaf: Callable[[Expr], Expr]) -> Expr:
     """The expression with each leaf, and each part with a name or a type, replaced by what `leaf` makes of it."""
-    match expr:
-        case Not() | Negative():
-            return replace(expr, operand=rebuilt(expr.operand, leaf))
-        case Field():
-            return leaf(replace(expr, operand=rebuilt(expr.operand, leaf)))
-        case Ask():
-            return leaf(replace(expr, args=tuple(rebuilt(arg, leaf) for arg in expr.args)))
-        case Pack():
-            return leaf(replace(expr, items=tuple(rebuilt(item, leaf) for item in expr.items)))
-        case Arithmetic():
-            return replace(expr, left=rebuilt(expr.left, leaf), right=rebuilt(expr.right, leaf))
-        case Comparison() | Logic():
-            return replace(expr, operands=tuple(rebuilt(operand, leaf) for operand in expr.operands))
-        case _:
-            return leaf(expr)
+    inside = with_children(expr, lambda part: rebuilt(part, leaf))
+    return inside if isinstance(inside, (Not, Negative, Arithmetic, Comparison, Logic)) else leaf(inside)
 
 
 @dataclass(eq=False)

@@ -33,8 +33,8 @@ from fsmc.model import (
     Type,
     Variable,
     children,
+    riding,
 )
-from fsmc.outcomes import with_arguments
 from fsmc.scenarios import Passed, given_parts, said
 
 
@@ -103,8 +103,7 @@ def held(effects: Iterable[Effect], before: Scope) -> Iterator[Effect]:
         if effect.condition is None or evaluate(effect.condition, before):
             yield effect
             if isinstance(effect, Do):
-                own = (with_arguments(each, effect.action, effect.args) for each in effect.action.effects)
-                yield from held(own, before)
+                yield from held(riding(effect), before)
 
 
 def opening(step: Step, passed: Passed) -> Open:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Union
 
 from fsmc.model import (
     Arithmetic,
-    Ask,
     Basic,
     Comparison,
     Constant,
@@ -21,6 +19,7 @@ from fsmc.model import (
     Negative,
     Not,
     Read,
+    with_children,
 )
 
 Value = Union[bool, int, float, str]
@@ -90,21 +89,13 @@ def inline(expr: Expr) -> Expr:
     match expr:
         case Read(of=Constant() as constant):
             return inline(constant.value)
-        case Not() | Negative():
-            return replace(expr, operand=inline(expr.operand))
-        case Arithmetic():
-            return _folded(replace(expr, left=inline(expr.left), right=inline(expr.right)))
-        case Comparison() | Logic():
-            return replace(expr, operands=tuple(map(inline, expr.operands)))
-        case Ask():
-            return Ask(expr.predicate, tuple(map(inline, expr.args)))
         case _:
-            return expr
+            return _folded(with_children(expr, inline))
 
 
-def _folded(expr: Arithmetic) -> Expr:
+def _folded(expr: Expr) -> Expr:
     """The literal that an arithmetic of literals stands for."""
-    if not (isinstance(expr.left, Literal) and isinstance(expr.right, Literal)):
+    if not (isinstance(expr, Arithmetic) and isinstance(expr.left, Literal) and isinstance(expr.right, Literal)):
         return expr
     number = _compute(expr.op, exact(expr.left.value), exact(expr.right.value))
     return Literal(int(number) if expr.type is Basic.INT else float(number), expr.type)

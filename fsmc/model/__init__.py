@@ -47,6 +47,7 @@ from fsmc.model.lines import Branch, Cell, Disposition, Hook, Kind, Line, Rank, 
 from fsmc.model.machine import Machine
 from fsmc.model.notes import Citation, Notes, Reference, Tag, requirement_level
 from fsmc.model.states import Group, State
+from fsmc.model.substitution import arguments_of, flat, put_in, riding, with_children
 
 __all__ = [
     "ELSE",
@@ -105,8 +106,13 @@ __all__ = [
     "Variable",
     "View",
     "arguments",
+    "arguments_of",
     "children",
+    "flat",
+    "put_in",
     "requirement_level",
+    "riding",
     "signature",
     "walk",
+    "with_children",
 ]

@@ -179,3 +179,9 @@ def test_a_renamed_event_action_guard_and_timer_are_recognized() -> None:
         ("timer", "sleep", "rest"),
     }
     assert found.verdict(Axis.BEHAVIOUR).grade is Grade.COMPATIBLE
+
+
+def test_a_constant_within_a_list_of_arguments_is_the_number_that_it_stands_for() -> None:
+    text = "machine M\nconst MANY = 2\nstate A initial\nevent go\naction snd(n: int*)\nA on go -> A / snd({}, 3)\n"
+    found = compare(machine(text.format("MANY")), machine(text.format(2)))
+    assert found.verdict(Axis.BEHAVIOUR).grade is found.verdict(Axis.ACTIONS).grade is Grade.IDENTICAL

@@ -201,6 +201,8 @@ class Play:
         return dict(self.page.eval_on_selector_all("#values tr", rows))
 
 
+PATIENCE = 60_000
+"""Milliseconds after which a page counts as hanging.  No measure of speed: a busy machine may take seconds to load."""
 Open = Callable[..., Play]
 
 
@@ -214,7 +216,7 @@ def pool(browser: Any, pages: dict[str, Path]) -> Iterator[Open]:
         kind = json.dumps(settings, sort_keys=True)
         if kind not in contexts:
             contexts[kind] = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **settings})
-            contexts[kind].set_default_timeout(5000)
+            contexts[kind].set_default_timeout(PATIENCE)
         if (kind, name, number) not in plays:
             plays[kind, name, number] = Play(contexts[kind].new_page(), pages[name])
         return plays[kind, name, number]

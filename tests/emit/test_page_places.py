@@ -168,11 +168,9 @@ def test_what_is_pointed_at_is_not_printed(play: Open) -> None:
     colour = "getComputedStyle(document.querySelector('#canvas [data-at=\"state.LISTEN\"] > path')).stroke"
     plain = page.page.evaluate(colour)
     page.page.locator('#canvas [data-at="state.LISTEN"]').hover()
-    page.page.wait_for_timeout(300)
-    assert page.page.evaluate(colour) != plain
+    page.page.wait_for_function(f"plain => {colour} !== plain", arg=plain)
     page.page.emulate_media(media="print")
-    page.page.wait_for_timeout(300)
-    assert page.page.evaluate(colour) == plain
+    page.page.wait_for_function(f"plain => {colour} === plain", arg=plain)
 
 
 def test_on_a_telephone_the_play_is_in_sight_and_the_picture_can_be_hidden(play: Open) -> None:

@@ -19,8 +19,7 @@ from fsmc.emit.suite.text import Writer, entries, filled, kind_word, python, row
 from fsmc.emit.suite.tours import relay, tours
 from fsmc.emit.suite.values import others, remaining, unusual
 from fsmc.interpreter import Interpreter, Value
-from fsmc.model import Cell, Disposition, Event, HostType, Kind, Machine, Raise, State, Transition
-from fsmc.outcomes import flat
+from fsmc.model import Cell, Disposition, Event, HostType, Kind, Machine, Raise, State, Transition, flat
 
 __all__ = ["emit_suite"]
 

@@ -23,18 +23,7 @@ from fsmc.interpreter import (
     evaluate,
 )
 from fsmc.interpreter.values import Slot
-from fsmc.model import (
-    Assign,
-    Effect,
-    Event,
-    Machine,
-    Option,
-    Read,
-    Start,
-    State,
-    Transition,
-    Variable,
-)
+from fsmc.model import Assign, Effect, Event, Machine, Option, Read, Start, State, Transition, Variable, flat
 from fsmc.outcomes import World
 
 
@@ -141,7 +130,7 @@ class Attempt:
     def _truths(self, line: AnyLine, scope: Scope) -> Iterator[bool]:
         """The truth of each condition among the effects of a line."""
         if isinstance(line, Transition):
-            for effect in outcomes.flat(self.machine.effects(line, self.state)):
+            for effect in flat(self.machine.effects(line, self.state)):
                 for condition in outcomes.truths(effect):
                     yield bool(evaluate(condition, scope))
 
@@ -204,4 +193,4 @@ def _effects(machine: Machine, state: State, event: Event) -> Iterator[Effect]:
     for each in (*machine.derived(event), event):
         for line in all_lines_for(machine, state, each):
             if isinstance(line, Transition):
-                yield from outcomes.flat(machine.effects(line, state))
+                yield from flat(machine.effects(line, state))
