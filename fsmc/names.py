@@ -101,3 +101,8 @@ def pascal(name: str) -> str:
 def is_reserved(identifier: str) -> bool:
     """Whether Python keeps the word for itself."""
     return keyword.iskeyword(identifier) or identifier.startswith("__")
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """The order of people, and of linters: `r2` before `r10`, section 3.9 before 3.11 and both before A.1."""
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]

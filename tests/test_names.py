@@ -46,3 +46,8 @@ def test_what_is_no_bare_name_is_quoted(name: str) -> None:
 )
 def test_durations_read_as_a_spec_writes_them(seconds: float, text: str) -> None:
     assert names.duration(seconds) == text
+
+
+def test_the_natural_order_is_that_of_sections_and_of_numbered_names() -> None:
+    for ordered in (["3.9", "3.9.1", "3.11", "A.1"], ["r", "r2", "r10", "r²"]):
+        assert sorted(set(ordered), key=names.natural) == ordered

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from fsmc.diff.judge import Judgment
+from fsmc.diff.suspects import Aspect
 from fsmc.diff.verdict import Axis, Grade, Verdict
 from fsmc.model import (
     Basic,
@@ -42,7 +43,7 @@ class _Finding:
 def stored_verdict(old: Machine, new: Machine, found: Judgment) -> Verdict:
     """The verdict on stored states."""
     reached = {state for look in found.looks for state, _ in look.pairs}
-    if any(each.aspect.value != "words" for look in found.looks for each in look.suspects):
+    if any(each.aspect is not Aspect.WORDS for look in found.looks for each in look.suspects):
         reached = _reachable(old)
     refused = list(_refused(old, new, reached))
     details = tuple(dict.fromkeys(each.what for each in refused))

@@ -10,9 +10,10 @@ from fsmc.emit.python.context import Context
 from fsmc.emit.python.declarations import Declarations, closed
 from fsmc.emit.python.layout import Call, Code, lines_of
 from fsmc.emit.python.methods import Method
-from fsmc.emit.python.storage import Storage, natural
+from fsmc.emit.python.storage import Storage
 from fsmc.emit.rendering import comment, literal, render
 from fsmc.model import Event, Machine
+from fsmc.names import natural
 
 
 def emit(machine: Machine) -> Artifact:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from fsmc.emit.python.context import Context
 from fsmc.emit.python.layout import Call, Code, lines_of
 from fsmc.emit.rendering import literal
 from fsmc.model import Enumeration, Event, HostType, Many, Option, Parameter, Type, Variable
+from fsmc.names import natural
 
 
 @dataclass(frozen=True)
@@ -219,11 +219,6 @@ class Storage:
     def _waits(self, event: Event) -> tuple[Code, ...]:
         states = (state for state in self.machine.states if event in self.know.deferred_in(state))
         return tuple(self.context.state(state) for state in states)
-
-
-def natural(name: str) -> list[tuple[int, str]]:
-    """Names in the order of people, and of linters: `r2` before `r10`."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from fsmc.emit.reference.markdown import text, web_address
 from fsmc.model import Citation, Machine, Notes, Reference
+from fsmc.names import natural
 
 
 def citation_label(machine: Machine, cite: Citation) -> str:
@@ -45,11 +45,6 @@ def cited(machine: Machine) -> dict[Reference | None, list[Citation]]:
         for cite in notes.cites:
             found.setdefault(cite.reference, {}).setdefault(cite.section, cite)
     return {document: [by[name] for name in sorted(by, key=natural)] for document, by in found.items()}
-
-
-def natural(name: str) -> list[tuple[int, str]]:
-    """An order of names in which 9 comes before 11."""
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.findall(r"\d+|\D+", name)]
 
 
 def _all_notes(machine: Machine) -> Iterator[Notes]:

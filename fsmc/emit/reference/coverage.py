@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from fsmc.emit.anchors import anchor
-from fsmc.emit.reference.citations import cited, natural
+from fsmc.emit.reference.citations import cited
 from fsmc.emit.reference.markdown import blocks, code, inline, lean_table, listed, text, web_link
 from fsmc.emit.reference.pictures import scenario_name
 from fsmc.emit.reference.places import Site, cells_of_lines, links, sites
 from fsmc.emit.reference.walks import has_tests
 from fsmc.emit.reference.words import Words
 from fsmc.model import Disposition, Hook, Machine, Reference, Scenario, Tag, Transition
+from fsmc.names import natural
 from fsmc.walks import walked
 
 HEAD = ("Requirement", "Meaning", "Carried by", "Walked by", "Tests of cells")
