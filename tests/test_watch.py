@@ -267,6 +267,7 @@ def test_a_file_that_is_really_saved_is_really_built(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "fsmc", "watch"],
         cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=_hears_interrupts,
     ) as process:  # fmt: skip
         try:
             lines = _lines(process)
@@ -280,6 +281,11 @@ def test_a_file_that_is_really_saved_is_really_built(tmp_path: Path) -> None:
             assert process.stderr.read() == "\n"
         finally:
             process.kill()
+
+
+def _hears_interrupts() -> None:
+    """Undo what a shell does to the jobs that it starts in the background: they pass over ctrl-C, and hand that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _lines(process: subprocess.Popen[str]) -> Callable[[], str]:
