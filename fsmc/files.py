@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
+from typing import BinaryIO
 
 from fsmc.source import SourceFile
 
@@ -51,11 +52,7 @@ def _refuse(error: OSError) -> None:
 
 def read(path: Path) -> SourceFile:
     """The text of a spec: UTF-8, with or without a byte order mark."""
-    try:
-        data = _bytes(path)
-    except OSError as error:
-        raise unusable(path, error) from error
-    return text_of(path, data)
+    return text_of(path, content(path))
 
 
 def text_of(path: Path, data: bytes) -> SourceFile:
@@ -65,11 +62,20 @@ def text_of(path: Path, data: bytes) -> SourceFile:
     return SourceFile(str(path), decoded(path, data, "spec"))
 
 
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
+def content(path: Path, noun: str = "spec") -> bytes:
+    """The bytes of a file that should be a `noun`.  Raises FileError, also for one that is larger than any of these."""
+    try:
+        with path.open("rb") as file:
+            return piped(file, path, noun)
+    except OSError as error:
+        raise unusable(path, error) from error
+
+
+def piped(file: BinaryIO, path: Path, noun: str = "spec") -> bytes:
+    """All bytes of an open file that messages call `path`.  Raises FileError where they do not end."""
+    data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise FileError(f"{path}: larger than {LARGEST // 1024 // 1024} MiB", "is it a spec?")
+        raise FileError(f"{path}: larger than {LARGEST // 1024 // 1024} MiB", f"is it a {noun}?")
     return data
 
 

@@ -61,10 +61,10 @@ def test_a_failure_leaves_the_old_file_and_nothing_stray(
 ) -> None:
     output.write(door(tmp_path))
 
-    def no_space(*_args: object) -> None:
+    def no_space(*_args: object, **_places: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(f"fsmc.output.os.{fails}", no_space)
+    monkeypatch.setattr(f"os.{fails}", no_space)
     with pytest.raises(FileError, match="No space left on device"):
         output.write(door(tmp_path, TEXT * 2))
     assert door(tmp_path).path.read_text(encoding="utf-8") == TEXT
@@ -75,7 +75,7 @@ def test_an_interrupt_leaves_nothing_stray(tmp_path: Path, monkeypatch: pytest.M
     def interrupt(*_args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("fsmc.output.os.fsync", interrupt)
+    monkeypatch.setattr("os.fsync", interrupt)
     with pytest.raises(KeyboardInterrupt):
         output.write(door(tmp_path))
     assert os.listdir(tmp_path / "door") == []

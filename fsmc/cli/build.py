@@ -239,12 +239,11 @@ def _written(files: list[File], folders: list[Path], quiet: bool, *, strict: boo
         complain(error)
     if errors:
         return UNUSABLE
-    written = 0
-    for file in files:
-        changed = output.write(file)
-        written += changed
+    changes = output.write_all(files)
+    for file, changed in zip(files, changes, strict=True):
         if not quiet or (changed and strict):
             say(f"{'wrote    ' if changed else 'unchanged'} {file.path}", dim=not changed)
+    written = sum(changes)
     for path in output.leftovers(files, folders):
         say(f"left over {path}: fsmc wrote it, and {_LEFT_OVER}", err=True, fg="yellow")
     if not quiet:

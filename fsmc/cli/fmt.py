@@ -15,7 +15,7 @@ from fsmc.cli import offers
 from fsmc.cli.specs import tell
 from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, complain, count, has_color, named_path, say
 from fsmc.diagnostics import printable
-from fsmc.files import FileError, decoded, find, read
+from fsmc.files import FileError, content, decoded, find, piped, text_of
 from fsmc.source import SourceFile
 
 _MARK = b"\xef\xbb\xbf"
@@ -105,8 +105,8 @@ class _Task:
         """The specs that can be laid out; what is wrong with the others is told."""
         for path in self._found(paths):
             try:
-                source = read(path)
-                spec = self.laid_out(path, path.read_bytes(), source)
+                present = content(path)
+                spec = self.laid_out(path, present, text_of(path, present))
             except FileError as error:
                 self._refuse(error)
             else:
@@ -158,7 +158,7 @@ class _Task:
         else:
             from fsmc import output
 
-            output.rewrite(spec.path, spec.content)
+            output.rewrite(spec.path, spec.content, spec.present)
             if not self.quiet:
                 say(f"reformatted {printable(spec.source.name)}")
 
@@ -174,7 +174,7 @@ class _Task:
 
 def _filter(task: _Task, name: Path) -> int:
     """Standard input to standard output; nothing is printed there if the input cannot be laid out."""
-    present = sys.stdin.buffer.read()
+    present = piped(sys.stdin.buffer, name)
     source = SourceFile(str(name), decoded(name, present, "spec"))
     spec = task.laid_out(name, present, source)
     if spec and task.writes_nothing:

@@ -14,7 +14,7 @@ from fsmc.cli import offers
 from fsmc.cli.build import show_drift
 from fsmc.cli.specs import report, tell
 from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, complain, count, named_path, say
-from fsmc.files import FileError, decoded, unusable
+from fsmc.files import FileError, content, decoded
 from fsmc.output import Drift, File
 
 if TYPE_CHECKING:
@@ -140,12 +140,9 @@ def _filled(path: Path, specs: Specs, generated: Path | None) -> _Document:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except IsADirectoryError as error:
-        raise FileError(f"{path}: a folder, not a file", "name the documents in it") from error
-    except OSError as error:
-        raise unusable(path, error) from error
+    if path.is_dir():
+        raise FileError(f"{path}: a folder, not a file", "name the documents in it")
+    return content(path, "document")
 
 
 # ------------------------------------------------------------------------------------------------- writing, comparing
@@ -160,7 +157,7 @@ def _written(documents: list[_Document], quiet: bool) -> int:
     if errors:
         return UNUSABLE
     changes = {file.path: output.write(file) for file in pictures}
-    changes |= {one.path: output.rewrite(one.path, one.content) for one in documents}
+    changes |= {one.path: output.rewrite(one.path, one.content, one.present) for one in documents}
     if not quiet:
         for path, changed in changes.items():
             say(f"{'wrote    ' if changed else 'unchanged'} {path}", dim=not changed)

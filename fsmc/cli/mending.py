@@ -12,7 +12,7 @@ from fsmc import output
 from fsmc.cli.specs import Specs, judged
 from fsmc.cli.terminal import Progress, count, say
 from fsmc.diagnostics import printable
-from fsmc.files import FileError, decoded, unusable
+from fsmc.files import FileError, content, decoded
 from fsmc.fixes import Mended, by_title, mend
 from fsmc.report import Checked
 
@@ -82,10 +82,7 @@ def _difference(old: SourceFile, new: SourceFile) -> list[str]:
 
 def _rewrite(path: Path, old: str, new: str) -> None:
     """Put the new text in place of the old one, which must still be there.  Raises FileError."""
-    try:
-        present = path.read_bytes()
-    except OSError as error:
-        raise unusable(path, error) from error
+    present = content(path)
     if decoded(path, present, "spec") != old:
         raise FileError(f"{path}: changed while it was checked, so it is left alone", "check it again")
-    output.rewrite(path, (_MARK if present.startswith(_MARK) else b"") + new.encode())
+    output.rewrite(path, (_MARK if present.startswith(_MARK) else b"") + new.encode(), present)

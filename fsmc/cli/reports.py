@@ -44,7 +44,7 @@ class Report:
         from fsmc.report import FOR_PEOPLE, told
 
         if self.target != STANDARD_OUTPUT:
-            output.put(Path(self.target), told(checked, self.format).encode())
+            output.put(Path(self.target), told(checked, self.format).encode(), _is_report)
         elif self.format in FOR_PEOPLE:
             color = has_color(sys.stderr if err else sys.stdout)
             click.echo(told(checked, self.format, color=color), nl=False, err=err, color=color)
@@ -68,13 +68,19 @@ class Report:
 
 def _is_replaceable(file: Path) -> bool:
     """Whether the file is an earlier report, or empty.  Raises FileError."""
-    from fsmc.report.earlier import ENOUGH, is_report
+    from fsmc.report.earlier import ENOUGH
 
     try:
-        with file.open(encoding="utf-8", errors="replace") as text:
-            return is_report(text.read(ENOUGH))
+        with file.open("rb") as report:
+            return _is_report(report.read(ENOUGH))
     except OSError as error:
         raise unusable(file, error) from error
+
+
+def _is_report(beginning: bytes) -> bool:
+    from fsmc.report.earlier import is_report
+
+    return is_report(beginning.decode("utf-8", "replace"))
 
 
 def reports(formats: Sequence[str], targets: Sequence[str]) -> tuple[Report, ...]:

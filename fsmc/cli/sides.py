@@ -17,7 +17,7 @@ from fsmc.cli.revisions import Revision, is_revision, named, of_file, read_revis
 from fsmc.cli.specs import tell
 from fsmc.cli.terminal import count, say
 from fsmc.diagnostics import Diagnostic, in_order
-from fsmc.files import FileError, decoded, read
+from fsmc.files import FileError, decoded, piped, read
 from fsmc.source import SourceFile
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _at(revision: str, name: str, other: str) -> Revision:
 
 
 def _piped() -> SourceFile:
-    data = sys.stdin.buffer.read()
+    data = piped(sys.stdin.buffer, Path(STDIN))
     if not data.strip():
         raise FileError(f"{STDIN}: standard input is empty")
     return SourceFile(STDIN, decoded(Path(STDIN), data, "spec"))

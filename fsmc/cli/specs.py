@@ -11,7 +11,7 @@ import click
 
 from fsmc.cli.terminal import FINE, UNUSABLE, Progress, complain, has_color, say
 from fsmc.diagnostics import render
-from fsmc.files import FileError, find, read, text_of
+from fsmc.files import FileError, find, piped, read, text_of
 
 if TYPE_CHECKING:
     from fsmc.compiler import Compilation
@@ -44,7 +44,7 @@ class Specs:
                 self.refuse(error)
 
     def _standard_input(self) -> SourceFile:
-        return text_of(Path(self._stdin_filename), sys.stdin.buffer.read())
+        return text_of(Path(self._stdin_filename), piped(sys.stdin.buffer, Path(self._stdin_filename)))
 
     def _found(self) -> tuple[Path, ...]:
         found: list[Path] = []

@@ -120,7 +120,7 @@ class Watched:
             complain(error)
         if errors:
             return "nothing written"
-        written = sum(output.write(file) for file in files)
+        written = sum(output.write_all(files))
         return f"{count(written, 'file')} written, {len(files) - written} unchanged"
 
 

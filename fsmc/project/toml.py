@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fsmc.files import FileError, decoded, unusable
+from fsmc.files import FileError, content, decoded
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -19,10 +19,7 @@ Table = dict[str, Any]
 
 def read(path: Path) -> Table:
     """The tables of a file; FileError if it is not there, no text, or no TOML."""
-    try:
-        text = decoded(path, path.read_bytes(), "configuration")
-    except OSError as error:
-        raise unusable(path, error) from error
+    text = decoded(path, content(path, "configuration"), "configuration")
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
