@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from fsmc.analysis.cells import Decisions, Place
 from fsmc.model import Event, Raise, State, Transition
 
-_MOST_STEPS = 200
-
+_MOST_WAITING = 200
+"""A run that leaves so many events to be handled leaves ever more."""
+_MOST_STEPS = 2_000
+"""A run is followed no further; of one that goes on nothing is said."""
 
 _SHOWN = 4
 
@@ -45,8 +47,9 @@ class Cycle:
 def endless_raises(decisions: Decisions) -> Iterator[Cycle]:
     """Each cycle of lines once, though several states may go round in it; begun at its earliest line."""
     seen: set[frozenset[Transition]] = set()
+    ended: set[Place] = set()
     for place in (each for each in decisions.places if _only_line(decisions, each)):
-        cycle = _follow(decisions, place)
+        cycle = _follow(decisions, place, ended)
         lines = frozenset(step.line for step in cycle)
         if cycle and lines not in seen:
             seen.add(lines)
@@ -58,16 +61,31 @@ def _from_earliest(cycle: list[Raising]) -> tuple[Raising, ...]:
     return tuple(cycle[first:] + cycle[:first])
 
 
-def _follow(decisions: Decisions, place: Place) -> list[Raising]:
-    """The steps of the cycle into which the run that starts in a cell falls; empty if it ends or has a choice."""
+def _follow(decisions: Decisions, place: Place, ended: set[Place]) -> list[Raising]:
+    """The steps of the cycle into which the run that starts in a cell falls; empty if it ends or has a choice.
+
+    The cells from which a run that does is known to go on by itself are added to `ended`, so that no other goes there
+    again.
+    """
+    alone: set[Place] = set()
+    steps = _followed(decisions, place, ended, alone)
+    ended |= alone if not steps else set()
+    return steps
+
+
+def _followed(decisions: Decisions, place: Place, ended: set[Place], alone: set[Place]) -> list[Raising]:
     state, queue = place.state, [place.event]
     steps: list[Raising] = []
     before: dict[tuple[State, tuple[Event, ...]], int] = {}
-    while queue and len(steps) < _MOST_STEPS:
+    while queue and len(queue) < _MOST_WAITING and len(steps) < _MOST_STEPS:
         if (state, tuple(queue)) in before:
             return steps[before[state, tuple(queue)] :]
         before[state, tuple(queue)] = len(steps)
         here = Place(state, queue.pop(0))
+        if not queue:
+            alone.add(here)
+        if here in ended and not queue:
+            return []
         line = _only_line(decisions, here)
         if line is None:
             return []
@@ -77,7 +95,7 @@ def _follow(decisions: Decisions, place: Place) -> list[Raising]:
         steps.append(Raising(here, line, tuple(effect.event for effect in raised)))
         queue += steps[-1].events
         state = line.target_from(state)
-    return steps[-len(decisions.places) :] if queue else []
+    return steps[-len(decisions.places) :] if len(queue) >= _MOST_WAITING else []
 
 
 def _only_line(decisions: Decisions, place: Place) -> Transition | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fsmc import logic
 from fsmc.diagnostics import Diagnostic
 from fsmc.language.parse import parse
 from fsmc.language.resolve import resolve
@@ -12,7 +13,8 @@ from fsmc.source import SourceFile
 def load(source: SourceFile) -> tuple[Machine | None, list[Diagnostic]]:
     """The machine that a spec describes, or None and all of its faults in form, names, types and sets."""
     spec, faults = parse(source)
-    machine, more = resolve(spec)
+    with logic.accounted():
+        machine, more = resolve(spec)
     found = faults + more
     return (None if found else machine), found
 

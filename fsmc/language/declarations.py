@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TypeVar
 
-from fsmc import model, names
-from fsmc.language import misuses, problems, syntax
+from fsmc import logic, model, names
+from fsmc.diagnostics import Diagnostic
+from fsmc.language import limits, misuses, problems, syntax
 from fsmc.language.expressions import BROKEN, UNKNOWN, Lowering, Named, Scope, Values
 from fsmc.language.symbols import Faults, Table
 from fsmc.language.syntax import Word
@@ -229,6 +231,9 @@ class GroupResolver:
             circle = [(other, self.lines[other].name.span) for other in self.open[self.open.index(name) :]]
             self.symbols.faults.add(problems.cyclic("group", circle))
             return None
+        if len(self.open) == limits.DEEPEST:
+            self.symbols.faults.add(limits.nested_group(name, line.name.span))
+            return None
         self.open.append(name)
         states = self.resolve(line.states)
         self.open.pop()
@@ -270,29 +275,59 @@ def _value(symbols: Symbols, word: Word, entity: Named) -> None:
 
 def _declare_constants(lines: list[syntax.ConstantText], symbols: Symbols) -> None:
     """Constants, each after those that it is made of, whatever the order of their lines."""
-    waiting = list(lines)
-    while waiting:
+    waiting = {line: _names_in(line.value) for line in lines}
+    parts: dict[model.Expr, int] = {}
+    for _ in range(limits.DEEPEST):
         known = {line.name.text for line in waiting}
-        ready = [line for line in waiting if not known & _names_in(line.value)]
-        if not ready:
-            _refuse_circles(waiting, symbols)
-            return
+        ready = [line for line, needed in waiting.items() if not known & needed]
         for line in ready:
-            value = symbols.lowering(Scope(constant="the value of a constant")).lower(line.value)
-            _value(symbols, line.name, model.Constant(line.name.text, value, **symbols.notes(line)))  # type: ignore[arg-type]
-        waiting = [line for line in waiting if line not in ready]
+            _declare_constant(line, parts, symbols)
+            del waiting[line]
+        if not ready:
+            break
+    _refuse_circles(waiting, symbols)
 
 
-def _refuse_circles(waiting: list[syntax.ConstantText], symbols: Symbols) -> None:
+def _declare_constant(line: syntax.ConstantText, parts: dict[model.Expr, int], symbols: Symbols) -> None:
+    value = symbols.lowering(Scope(constant="the value of a constant")).lower(line.value)
+    size = limits.parts(value, parts)
+    fault = (
+        limits.endless_constant(line.name.text, line.value.span)
+        if size > limits.MOST_PARTS
+        else _too_large(line, value)
+    )
+    if fault is not None:
+        symbols.faults.add(fault)
+    constant = model.Constant(line.name.text, BROKEN if fault else value, **symbols.notes(line))  # type: ignore[arg-type]
+    parts[model.Read(constant)] = size
+    _value(symbols, line.name, constant)
+
+
+def _too_large(line: syntax.ConstantText, value: model.Expr) -> Diagnostic | None:
+    """What is wrong with the number that a constant comes to."""
+    if value.type not in (Basic.INT, Basic.DURATION) or any(part.type is UNKNOWN for part in model.walk(value)):
+        return None
+    number = logic.evaluate(value, {})
+    assert isinstance(number, Fraction), "a number is evaluated exactly"
+    if value.type is Basic.DURATION:
+        return misuses.too_long(line.value.span) if abs(number) > names.LONGEST else None
+    return limits.large_constant(line.value.span) if abs(number) >= 10**limits.MOST_DIGITS else None
+
+
+def _refuse_circles(waiting: dict[syntax.ConstantText, set[str]], symbols: Symbols) -> None:
     """Reports constants that need themselves, a circle as one fault; those that only need such a one are broken too."""
     lines = {line.name.text: line for line in reversed(waiting)}
-    circles: set[frozenset[str]] = set()
+    needs = {name: waiting[line] & set(lines) for name, line in lines.items()}
+    told: set[str] = set()
     for line in waiting:
-        circle = _circle(line.name.text, {name: _names_in(other.value) & set(lines) for name, other in lines.items()})
-        if circle and frozenset(circle) not in circles:
-            circles.add(frozenset(circle))
+        circle = [] if line.name.text in told else _circle(line.name.text, needs)
+        if circle and not told & set(circle):
             symbols.faults.add(problems.cyclic("constant", [(name, lines[name].name.span) for name in circle]))
+        told |= set(circle)
         _value(symbols, line.name, model.Constant(line.name.text, BROKEN, **symbols.notes(line)))  # type: ignore[arg-type]
+    if waiting and not told:
+        first = next(iter(waiting))
+        symbols.faults.add(limits.endless_constant(first.name.text, first.value.span))
 
 
 def _circle(start: str, needs: dict[str, set[str]]) -> list[str]:
@@ -300,7 +335,7 @@ def _circle(start: str, needs: dict[str, set[str]]) -> list[str]:
     ways = [[start]]
     seen = set()
     for way in ways:
-        for name in sorted(needs[way[-1]]):
+        for name in () if len(way) > limits.DEEPEST else sorted(needs[way[-1]]):
             if name == start:
                 return way
             if name not in seen:

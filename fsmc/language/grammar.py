@@ -7,6 +7,7 @@ few forms of lines, so each form is parsed once.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,9 +58,19 @@ def _cache_file() -> str:
     try:
         folder = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "fsmc"
         folder.mkdir(parents=True, exist_ok=True)
+        if not _is_ours_alone(folder):
+            return ""
     except (OSError, RuntimeError):  # a home that is read-only, or none at all
         return ""
     return str(folder / f"grammar-{sys.version_info.major}.{sys.version_info.minor}")
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    """Whether no stranger can write there: Lark's tables are pickled, and what is unpickled can run anything."""
+    if os.name == "nt":
+        return True
+    status = folder.stat()
+    return status.st_uid == os.geteuid() and not status.st_mode & stat.S_IWOTH
 
 
 def lex(text: str) -> Iterator[Token]:

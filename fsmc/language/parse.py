@@ -16,7 +16,7 @@ from typing import Any
 from lark import Token, UnexpectedToken
 
 from fsmc.diagnostics import Diagnostic
-from fsmc.language import form, spellings, syntax
+from fsmc.language import form, limits, spellings, syntax
 from fsmc.language.build import Build
 from fsmc.language.grammar import MAX_NESTING, begin, lex, nests_too_deep, structure
 from fsmc.language.tokens import token_span, unquoted
@@ -38,16 +38,24 @@ class _Chunk:
         return "\n\n".join(part for part in parts if part)
 
 
+_MOST_CUTS = 100
+"""So many faults of one statement are told; another hundred stray commas would say nothing new."""
+
+
 def parse(source: SourceFile) -> tuple[syntax.Spec, list[Diagnostic]]:
-    """The statements of a file and everything that is wrong with its form."""
-    faults: list[Diagnostic] = []
+    """The statements of a file and everything that is wrong with its form; nothing else of one that is too long."""
+    faults = limits.long_lines(source)
+    if faults:
+        return syntax.Spec((), frozenset(), True), faults
     statements: list[syntax.Statement] = []
     lost: set[str] = set()
     nameless: set[str] = set()
     lost_machine = False
     broken: list[Token] = []
     for chunk in _split("\n".join(source.lines), faults):
-        while chunk.tokens:
+        cuts = 0
+        while chunk.tokens and cuts < _MOST_CUTS:
+            cuts += 1
             statement, fault, rest = _parse_statement(chunk)
             if statement is not None:
                 statements.append(statement)
@@ -61,6 +69,7 @@ def parse(source: SourceFile) -> tuple[syntax.Spec, list[Diagnostic]]:
                 nameless |= {str(failed[0])} if _is_nameless(failed) else set()
                 lost_machine |= form.nearest_statement(str(failed[0])) == "machine"
             chunk = _Chunk(rest)
+        lost |= _declared(chunk.tokens) if chunk.tokens else set()
     return syntax.Spec(tuple(statements), frozenset(lost), lost_machine, frozenset(nameless)), faults
 
 
@@ -147,7 +156,7 @@ def _parse_statement(chunk: _Chunk) -> tuple[syntax.Statement | None, Diagnostic
     fault = _lexical_fault(tokens)
     built = None if fault else structure(tuple(token.type for token in tokens))
     if built is None:
-        return (None, *_first_fault(tokens, fault))
+        return (None, fault, []) if len(tokens) > limits.MOST_WORDS else (None, *_first_fault(tokens, fault))
     statement: syntax.Statement = Build(tokens).made_of(built)
     return replace(statement, doc=chunk.doc, span=_extent(tokens)), None, []
 
@@ -182,10 +191,13 @@ def _lexical_fault(tokens: list[Token]) -> Diagnostic | None:
     for position, token in enumerate(tokens[: spellings.foreign_comment(tokens)]):
         if token.type == "JUNK":
             return form.stray_character(tokens, position)
+    long = limits.long_statement(tokens) or limits.long_number(tokens)
+    if long is not None:
+        return long
     deep = _first_too_deep(tokens)
     if deep is not None:
         return form.too_deep(_span(deep), MAX_NESTING)
-    operators = [token for token in tokens if token.type in ("PLUS", "MINUS", "STAR", "NOT")]
+    operators = [token for token in tokens if token.type in ("PLUS", "MINUS", "STAR", "NOT", "DOT")]
     if len(operators) > MAX_NESTING:
         return form.too_many_operators(_span(operators[MAX_NESTING]), MAX_NESTING)
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from itertools import islice
 
 from fsmc import names
 from fsmc.diagnostics import Diagnostic, Edit, Fix, Note, Removal
@@ -16,9 +17,12 @@ from fsmc.source import Span
 
 def suggestion(name: str, candidates: Iterable[str]) -> str:
     """`did you mean 'LISTEN'?`, or nothing if no candidate is near."""
-    known = {candidate.casefold(): candidate for candidate in reversed(list(candidates))}
+    known = {candidate.casefold(): candidate for candidate in reversed(list(islice(candidates, _MOST_CANDIDATES)))}
     near = get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
     return f"did you mean {shown(known[near[0]])}?" if near else ""
+
+
+_MOST_CANDIDATES = 1000
 
 
 def shown(name: str) -> str:

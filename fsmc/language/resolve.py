@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fsmc import model
 from fsmc.diagnostics import Diagnostic
-from fsmc.language import misuses, problems, syntax
+from fsmc.language import limits, misuses, problems, syntax
 from fsmc.language.cells import covered_bases, make_cells, possible_states
 from fsmc.language.declarations import (
     Symbols,
@@ -44,6 +44,8 @@ def resolve(spec: syntax.Spec) -> tuple[model.Machine | None, list[Diagnostic]]:
     for statement in spec.statements:
         if isinstance(statement, (syntax.ReferenceText, syntax.TagText)):
             symbols.notes(statement)  # which the model does not keep, but which must not speak of what is not there
+    if not faults.all() and header is not None:
+        _refuse_beyond_measure(header, drafts, symbols)
     if not faults.all():
         _refuse_covered(drafts, symbols)
     if faults.all() or header is None:
@@ -140,6 +142,14 @@ def _says_the_same(second: syntax.UnlistedText, first: syntax.UnlistedText) -> b
     """Whether nothing is lost with a second `unlisted`."""
     notes = second.notes.cites or second.notes.tags or second.doc
     return second.kind.text == first.kind.text and second.reason in ("", first.reason) and not notes
+
+
+def _refuse_beyond_measure(header: syntax.MachineText, drafts: list[Draft], symbols: Symbols) -> None:
+    """Reports a machine with more to decide than can be looked at."""
+    states, events = symbols.states.entities, _all_events(symbols)
+    said = ((each.line.rank, each.line.sources, events if each.other else each.line.events) for each in drafts)
+    for fault in limits.many_cells(said, len(states) * len(events), header.span):
+        symbols.faults.add(fault)
 
 
 def _refuse_covered(drafts: list[Draft], symbols: Symbols) -> None:

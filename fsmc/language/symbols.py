@@ -54,8 +54,9 @@ class Faults:
         """Report a name that nothing declares, unless a faulty statement may have declared it."""
         noun = kind.split(" ", 1)[-1]
         if word.text not in self.lost and not self.nameless & _DECLARING.get(noun, {noun}):
-            fault = problems.undeclared(kind, word.text, word.span, candidates, hint)
             of_kind = "value" if noun in _VALUES else noun
+            is_asked = (of_kind, word.text) not in self._undeclared and len(self._undeclared) < _MOST_ASKED
+            fault = problems.undeclared(kind, word.text, word.span, candidates if is_asked else (), hint)
             self._undeclared.setdefault((of_kind, word.text), []).append(fault)
 
     def lose(self, word: Word) -> None:
@@ -67,6 +68,8 @@ class Faults:
         return self.found + [_once(faults) for faults in self._undeclared.values()]
 
 
+_MOST_ASKED = 50
+"""For so many names, the first of them, a near one is looked for: it is looked for among all that are declared."""
 _VALUES = ("value", "variable", "guard", "member")
 _DECLARING = {
     "state": {"state", "group"},
@@ -80,7 +83,8 @@ _DECLARING = {
 
 
 def _once(faults: list[Diagnostic]) -> Diagnostic:
-    first = min(faults, key=lambda fault: fault.span)
+    # what is near was looked for once, for the use that was read first
+    first = replace(min(faults, key=lambda fault: fault.span), help=faults[0].help)
     more = len({fault.span for fault in faults}) - 1
     if not more:
         return first

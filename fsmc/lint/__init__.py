@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fsmc import logic
 from fsmc.analysis import NO_DEMANDS, Analysis, Demands
 from fsmc.diagnostics import Diagnostic, Severity
 from fsmc.lint.catalog import RULES
@@ -21,12 +22,14 @@ def check(machine: Machine, demands: Demands = NO_DEMANDS) -> list[Diagnostic]:
     not hold, half of what they say would follow from the error.
     """
     analysis = Analysis(machine, demands)
-    return _found(_ERRORS, analysis) or _found(_WARNINGS, analysis)
+    with logic.accounted():
+        return _found(_ERRORS, analysis) or _found(_WARNINGS, analysis)
 
 
 def errors(machine: Machine) -> list[Diagnostic]:
     """The errors only, for those who would not tell of warnings."""
-    return _found(_ERRORS, Analysis(machine, NO_DEMANDS))
+    with logic.accounted():
+        return _found(_ERRORS, Analysis(machine, NO_DEMANDS))
 
 
 def _found(rules: Iterable[Rule], analysis: Analysis) -> list[Diagnostic]:

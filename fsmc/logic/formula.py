@@ -23,6 +23,7 @@ from fsmc.model import (
     Not,
     Read,
     Type,
+    children,
 )
 
 
@@ -53,10 +54,11 @@ class Is:
 
 @dataclass(frozen=True)
 class Tree:
-    """All of the parts, or any of them."""
+    """All of the parts, or any of them; `size` is how many there are at all depths."""
 
     every: bool
     parts: tuple[Formula, ...]
+    size: int
 
 
 Formula = Union[bool, Is, Tree]
@@ -75,7 +77,12 @@ def combined(every: bool, parts: Iterator[Formula]) -> Formula:
             left.append(part)
     if not left:
         return every
-    return left[0] if len(left) == 1 else Tree(every, tuple(left))
+    return left[0] if len(left) == 1 else Tree(every, tuple(left), sum(map(size, left)))
+
+
+def size(tree: Formula) -> int:
+    """Of how many parts a tree is made."""
+    return 1 + tree.size if isinstance(tree, Tree) else 1
 
 
 def formula(condition: Expr, holds: bool = True) -> Formula:
@@ -94,6 +101,13 @@ def formula(condition: Expr, holds: bool = True) -> Formula:
             return formula(constant.value, holds)
         case _:
             return Is(Truth(inline(condition)), holds)
+
+
+def weight(condition: Expr) -> int:
+    """How large the tree of a condition can get: what is compared for truth stands in it twice."""
+    parts = 1 + sum(map(weight, children(condition)))
+    twice = isinstance(condition, Comparison) and condition.operands[0].type is Basic.BOOL
+    return 2 * parts if twice else parts
 
 
 _DENIED = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}

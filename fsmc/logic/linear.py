@@ -25,13 +25,18 @@ _MOST_TRIALS = 400
 
 @dataclass
 class Budget:
-    """How much work a question may still cost; a unit is a step of a few microseconds."""
+    """How much work a question may still cost; a unit is a step of a few microseconds.
+
+    `effort` is what it has cost, more exactly: whoever asks a thousand questions adds that up.
+    """
 
     left: int
+    effort: int = 0
 
-    def spend(self, units: int = 1) -> None:
+    def spend(self, units: int = 1, effort: int = 0) -> None:
         """Do that much work, or raise UndecidedError if it is too much."""
         self.left -= units
+        self.effort += units + effort
         if self.left < 0:
             raise UndecidedError
 
@@ -124,7 +129,7 @@ def _without(variable: Expr, bounds: list[Bound], budget: Budget) -> list[Bound]
     """What the bounds say of the other variables."""
     above = [each for each in bounds if each.factor(variable) > 0]
     below = [each for each in bounds if each.factor(variable) < 0]
-    budget.spend(len(above) * len(below))
+    budget.spend(len(above) * len(below), 60 * len(above) * len(below))
     sums = [_added(upper, lower, variable) for upper in above for lower in below]
     return tightest([each for each in bounds if not each.factor(variable)] + sums)
 

@@ -9,6 +9,8 @@ were evaluated with them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -16,8 +18,8 @@ from typing import Union
 
 from fsmc import names
 from fsmc.logic.equality import Equation, solve_equations
-from fsmc.logic.evaluate import Value, evaluate, inline
-from fsmc.logic.formula import Atom, Formula, Is, Opaque, Tree, Truth, combined, formula
+from fsmc.logic.evaluate import LARGEST, Value, evaluate, inline
+from fsmc.logic.formula import Atom, Formula, Is, Opaque, Tree, Truth, combined, formula, size, weight
 from fsmc.logic.linear import Bound, Budget, UndecidedError, solve
 from fsmc.model import Ask, Basic, Constant, Enumeration, Expr, Field, Payload, Read, Running, children
 
@@ -44,26 +46,60 @@ class Unknown:
 Found = Union[Nothing, Witness, Unknown]
 
 _MOST_WORK = 20_000
+_MOST_EFFORT = 3_000_000
 _MOST_CHOICES = 300
 _TOO_LARGE = "the conditions are too large to decide"
+_TOO_MANY = "this spec has too many conditions to decide them all"
 _NOT_LINEAR = "the conditions multiply terms, or compare values of the host"
 
 
 def find(holding: Sequence[Expr], failing: Sequence[Expr] = ()) -> Found:
     """A valuation that makes all of `holding` true and all of `failing` false."""
-    return _find(tuple(holding), tuple(failing))
+    account = _ACCOUNT.get()
+    if account is None:
+        return _find(tuple(holding), tuple(failing))[0]
+    if account.left < 0:
+        return Unknown(_TOO_MANY)
+    found, effort = _find(tuple(holding), tuple(failing))
+    account.left -= effort
+    return found
+
+
+@dataclass
+class _Account:
+    left: int
+
+
+_ACCOUNT: ContextVar[_Account | None] = ContextVar("account", default=None)
+
+
+@contextmanager
+def accounted() -> Iterator[None]:
+    """All questions that are asked meanwhile have one limit together; those that come after it are not decided.
+
+    What a question costs does not depend on whether it was asked before, so the same spec gets the same answers.
+    """
+    token = _ACCOUNT.set(_Account(_MOST_EFFORT))
+    try:
+        yield
+    finally:
+        _ACCOUNT.reset(token)
 
 
 @lru_cache(maxsize=1 << 12)
-def _find(holding: tuple[Expr, ...], failing: tuple[Expr, ...]) -> Found:
+def _find(holding: tuple[Expr, ...], failing: tuple[Expr, ...]) -> tuple[Found, int]:
+    """What is found, and what it cost."""
     asked = [(condition, True) for condition in holding] + [(condition, False) for condition in failing]
-    tree = combined(True, (formula(condition, holds) for condition, holds in asked))
-    search = _Search(asked, Budget(_MOST_WORK))
+    size = sum(weight(condition) for condition, _ in asked)
+    if size > _MOST_WORK:
+        return Unknown(_TOO_LARGE), 1
+    search = _Search(asked, Budget(_MOST_WORK, effort=10 * size))
     try:
+        tree = combined(True, (formula(condition, holds) for condition, holds in asked))
         witness = search.run(tree, {})
     except UndecidedError:
-        return Unknown(_TOO_LARGE)
-    return witness or search.undecided or Nothing()
+        return Unknown(_TOO_LARGE), search.budget.effort
+    return witness or search.undecided or Nothing(), search.budget.effort
 
 
 def disjoint(a: Expr, b: Expr) -> Found:
@@ -102,11 +138,11 @@ class _Search:
         if depth > _MOST_CHOICES:
             raise UndecidedError
         while forced := _forced(tree):
-            self.budget.spend(_size(tree))
+            self.budget.spend(_size(tree), size(tree))
             tree, decided = _assume(tree, *forced), {**decided, forced[0]: forced[1]}
         if isinstance(tree, bool):
             return self._verified(decided) if tree else None
-        self.budget.spend(_size(tree))
+        self.budget.spend(_size(tree), 2 * size(tree) + 10 * len(decided))
         if self._is_refuted(decided):
             return None
         atom, first = _first(tree)
@@ -159,6 +195,8 @@ def _theories(decided: dict[Atom, bool], budget: Budget) -> dict[Expr, Value] | 
 
 
 def _plain(term: Expr, number: Fraction) -> Value:
+    if term.type is Basic.DURATION and abs(number) > LARGEST:
+        raise UndecidedError  # no duration that a machine can hold
     return float(number) if term.type is Basic.DURATION else int(number)
 
 
