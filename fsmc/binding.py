@@ -39,9 +39,9 @@ def _words(text: str) -> frozenset[str]:
 _BUILTINS = _words("bool classmethod dict float int list object property str tuple")
 
 RESERVED_MODULE = _words(
-    "Action Actions Any Callable ClassVar EndlessRaise Enum Event Exception False Final Guards Handler Impossible "
-    "Mapping NamedTuple None Protocol Refused Rejected Runner RuntimeError State TRANSITIONS Transition True "
-    "TypeAlias TypeError ValueError"
+    "Action Actions Any BaseException Callable ClassVar EndlessRaise Enum Event Exception False Final Guards Handler "
+    "Impossible Mapping NamedTuple None Protocol Refused Rejected Runner RuntimeError State TRANSITIONS Transition "
+    "True TypeAlias TypeError ValueError"
 )
 """What the generated module defines, imports or takes from the builtins."""
 
@@ -151,7 +151,8 @@ class Binding:
     def hidden(self, option: Option) -> str:
         """The private attribute that holds an option; it keeps clear of the class's own private names."""
         name = f"_{_tail(names.snake(option.name))}"
-        return f"_option{name}" if name in _PRIVATE or name.startswith(("_on_", "_option_")) else name
+        taken = name in _PRIVATE or name == self.attribute(option) or name.startswith(("_on_", "_option_"))
+        return f"_option{name}" if taken else name
 
     def timer(self, timer: Timer) -> str:
         """The part that a timer adds to identifiers, such as `RTX` in `TIMEOUT_RTX`."""

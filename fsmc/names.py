@@ -6,6 +6,7 @@ import keyword
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 # A bare name: `TIME-WAIT`, `2-Way`, `AdjOK?`, `RCR+`, `TO-` (docs/language.md, "Names").
 BARE_NAME = r"(?:[^\W\d]\w*|\d+(?=-[^\W\d]))(?:-\w+)*(?:[+?](?!=)|-(?![>=\w]))?"
@@ -75,27 +76,78 @@ def words(name: str) -> list[str]:
     if text[-1:] in _ENDINGS:
         text = text[:-1] + _ENDINGS[text[-1]]
     text = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", text)
-    return [word for word in re.split(r"[\W_]+", text) if word]
+    letters = text if text.isascii() else "".join(char if _is_of_words(char) else " " for char in text)
+    return [word for word in re.split(r"[\W_]+", letters) if word]
+
+
+def _is_of_words(char: str) -> bool:
+    """Whether a letter or digit may stand in an identifier; some numerals of old scripts may not."""
+    return char.isalnum() and f"_{char}".isidentifier()
+
+
+_KNOWN_AT_MOST = 1 << 12
+"""Of so many names the identifiers are remembered: a back end asks for each of them often."""
+_NAMELESS = "nameless"
+"""The word of a name that has none, such as `'!'`."""
 
 
 def _identifier(joined: str) -> str:
-    """A legal identifier: names that would begin with a digit or be empty get an underscore in front."""
-    return joined if joined[:1].isidentifier() else f"_{joined}"
+    """A legal identifier, as Python's parser has it: the capitals of some letters are letters that it takes apart.
+
+    What would begin with a digit gets an underscore in front.
+    """
+    normal = unicodedata.normalize("NFKC", joined)
+    return normal if normal.isidentifier() else f"_{normal}"
 
 
+@lru_cache(maxsize=_KNOWN_AT_MOST)
 def snake(name: str) -> str:
     """`passive-OPEN` gives passive_open: methods, attributes, parameters, modules."""
-    return _identifier("_".join(words(name)).lower())
+    return _identifier("_".join(words(name) or [_NAMELESS]).lower())
 
 
+@lru_cache(maxsize=_KNOWN_AT_MOST)
 def constant(name: str) -> str:
     """`TIME-WAIT` gives TIME_WAIT: members of enumerations, module constants."""
-    return _identifier("_".join(words(name)).upper())
+    return _identifier("_".join(words(name) or [_NAMELESS]).upper())
 
 
 def pascal(name: str) -> str:
     """`create-TCB` gives CreateTCB: classes."""
-    return _identifier("".join(word[0].upper() + word[1:] for word in words(name)))
+    return _identifier("".join(word[0].upper() + word[1:] for word in words(name) or [_NAMELESS]))
+
+
+_LIBRARY = """
+    abc aifc annotationlib antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii
+    bisect builtins bz2 calendar cgi cgitb chunk cmath cmd code codecs codeop collections colorsys compileall
+    compression concurrent configparser contextlib contextvars copy copyreg crypt csv ctypes curses dataclasses
+    datetime dbm decimal difflib dis distutils doctest email encodings ensurepip enum errno faulthandler fcntl filecmp
+    fileinput fnmatch fractions ftplib functools gc genericpath getopt getpass gettext glob graphlib grp gzip hashlib
+    heapq hmac html http idlelib imaplib imghdr imp importlib inspect io ipaddress itertools json keyword lib2to3
+    linecache locale logging lzma mailbox mailcap marshal math mimetypes mmap modulefinder msilib msvcrt
+    multiprocessing netrc nis nntplib nt ntpath nturl2path numbers opcode operator optparse os ossaudiodev pathlib pdb
+    pickle pickletools pipes pkgutil platform plistlib poplib posix posixpath pprint profile pstats pty pwd py_compile
+    pyclbr pydoc pydoc_data pyexpat queue quopri random re readline reprlib resource rlcompleter runpy sched secrets
+    select selectors shelve shlex shutil signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile
+    sre_constants sre_parse ssl stat statistics string stringprep struct subprocess sunau symtable sys sysconfig
+    syslog tabnanny tarfile telnetlib tempfile termios textwrap this threading time timeit tkinter token tokenize
+    tomllib trace traceback tracemalloc tty turtle turtledemo types typing unicodedata unittest urllib uu uuid venv
+    warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo
+"""
+_LOADED = "conftest fsmc pytest sitecustomize test usercustomize"
+_SPOKEN_FOR = frozenset((_LIBRARY + _LOADED).split())
+"""Modules of Python, 3.10 to 3.14, and those that Python and pytest load by name: a file beside others hides them."""
+_KEPT = re.compile(r"test_.*|con|prn|aux|nul|com\d|lpt\d", re.DOTALL)
+"""Files that pytest takes for tests, and devices of Windows."""
+
+
+def module(name: str) -> str:
+    """`PPP-LCP` gives ppp_lcp: a module and the folder it is in.
+
+    `Json` gives machine_json, since a json.py would take the place of Python's for whatever is run in its folder.
+    """
+    stem = snake(name)
+    return f"machine_{stem}" if stem in _SPOKEN_FOR or _KEPT.fullmatch(stem) or keyword.iskeyword(stem) else stem
 
 
 def is_reserved(identifier: str) -> bool:

@@ -81,7 +81,7 @@ def _begin(name: str, folder: Path | None, settings: Settings) -> None:
         say(
             f"          commands without a PATH do not look there: add it to `paths` in {_shown(settings)}", fg="yellow"
         )
-    _tell_next(path, names.snake(name), lost)
+    _tell_next(path, names.module(name), lost)
 
 
 def _first(settings: Settings) -> Path:
@@ -102,7 +102,7 @@ def _write(path: Path, text: str) -> None:
     """Write a file that is not there yet.  Raises FileError."""
     if os.path.lexists(path):
         raise FileError(f"{path}: already there, so it is left alone", "choose another name, or move the file")
-    output.write(File(path, text.encode(), "fsmc new", path.parent, "choose another --folder"))
+    output.write(File(path, text.encode(), "fsmc new", path.parent, "choose another --folder"), anew=True)
     say(f"wrote     {path}")
 
 
@@ -136,8 +136,8 @@ def _fault(name: str) -> str:
 
 def _explain(name: str) -> None:
     """Say how an unusual name is written where it is not written so."""
-    if names.quoted(name) != name or names.words(name) != [name]:
-        spelled = f"module {names.snake(name)}, class {names.pascal(name)}"
+    if names.quoted(name) != name or names.words(name) != [name] or names.module(name) != names.snake(name):
+        spelled = f"module {names.module(name)}, class {names.pascal(name)}"
         say(f"          the machine is written {names.quoted(name)}; in Python: {spelled}")
 
 

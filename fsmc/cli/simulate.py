@@ -14,6 +14,7 @@ import click
 from fsmc.cli import offers
 from fsmc.cli.specs import report
 from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, count, named_path, say
+from fsmc.diagnostics import printable
 
 if TYPE_CHECKING:
     from fsmc.cli.simulation import Asker, Record, Simulation
@@ -100,7 +101,7 @@ def _begin(machine: Machine, options: Iterable[str], start: str | None, asker: A
         if start is not None:
             simulation.place(state_of(machine, start))
     except StepError as error:
-        say(f"fsmc: error: {error}", err=True, fg="red")
+        say(f"fsmc: error: {printable(str(error))}", err=True, fg="red")
         return None
     return simulation
 
@@ -120,17 +121,15 @@ def _play(simulation: Simulation, texts: Iterable[str], name: str, *, as_json: b
                     _show(record, trace.lines(record, name, simulation.machine))
                 status = FINDINGS if record.problem else status
         except StepError as error:
-            say(f"fsmc: error: {error}", err=True, fg="red")
+            say(f"fsmc: error: {printable(str(error))}", err=True, fg="red")
             if not go_on:
                 return UNUSABLE
         except click.Abort:  # instead of an answer
-            say(f"the step is cancelled: in {simulation.state}")
+            say(printable(f"the step is cancelled: in {simulation.state}"))
     return FINE if go_on else status
 
 
 def _show(record: Record, lines: Iterator[str]) -> None:
-    from fsmc.diagnostics import printable
-
     say(printable(next(lines)), bold=True, fg="red" if record.problem else None)
     for line in lines:
         say(printable(line))
@@ -146,18 +145,18 @@ def _piped() -> Iterator[str]:
 
 def _typed(simulation: Simulation) -> Iterator[str]:
     """What a person types, until the end; questions about the play are answered here."""
-    say(f"{simulation.machine.title}: in {simulation.state}; ? lists what can be done", bold=True)
+    say(printable(f"{simulation.machine.title}: in {simulation.state}; ? lists what can be done"), bold=True)
     _complete(simulation)
     while True:
         try:
-            text = input(f"{simulation.state}> ").strip()
+            text = input(printable(f"{simulation.state}> ")).strip()
         except (EOFError, KeyboardInterrupt):
             say("")
             return
         if text in ("quit", "exit", "q"):
             return
         if text == "undo":
-            say(f"back in {simulation.state}" if simulation.undo() else "there is no step to take back")
+            say(printable(f"back in {simulation.state}") if simulation.undo() else "there is no step to take back")
         elif text in ("?", "help"):
             say(_help(simulation))
         elif text:
@@ -171,9 +170,9 @@ def _help(simulation: Simulation) -> str:
     formatter.write("a step is one of\n")
     with formatter.indentation():
         formatter.write_dl(_FORMS)
-    offers = (textwrap.fill(offer, width, initial_indent="  ", subsequent_indent="      ",
+    offers = (textwrap.fill(printable(offer), width, initial_indent="  ", subsequent_indent="      ",
                             break_long_words=False, break_on_hyphens=False) for offer in simulation.offers)  # fmt: skip
-    return "\n".join([formatter.getvalue() + f"in {simulation.state}:", *offers])
+    return "\n".join([formatter.getvalue() + printable(f"in {simulation.state}:"), *offers])
 
 
 def _complete(simulation: Simulation) -> None:
@@ -215,7 +214,7 @@ def _ask_payload(part: Parameter) -> str:
 def _answer(question: str, default: str | None = None) -> str:
     """What a person answers; Abort where that is ctrl-C or `undo`, which cancels the step."""
     try:
-        answer = str(click.prompt(f"  {question}", default=default, show_default=False)).strip()
+        answer = str(click.prompt(f"  {printable(question)}", default=default, show_default=False)).strip()
     except click.Abort:
         say("")
         raise

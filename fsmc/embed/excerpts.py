@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from fsmc.embed import subjects
 from fsmc.embed.requests import Request
+from fsmc.emit.prose import printable
 from fsmc.model import Event, Machine, Notes, State
 from fsmc.source import SourceFile
 
@@ -20,7 +21,7 @@ def lines(source: SourceFile, machine: Machine, request: Request) -> list[str]:
     if "scenario" in options:
         return _shown(source, [subjects.scenario(machine, options["scenario"])])
     text = "\n".join(source.lines).strip("\n")
-    return [line.rstrip() for line in text.split("\n")]
+    return list(map(_harmless, text.split("\n")))
 
 
 def _about_state(machine: Machine, state: State) -> list[Notes]:
@@ -37,4 +38,9 @@ def _about_event(machine: Machine, event: Event) -> list[Notes]:
 def _shown(source: SourceFile, notes: Iterable[Notes]) -> list[str]:
     """The lines on which the statements stand, each once."""
     places = {number for one in notes for number in range(one.span.line, one.span.end_line + 1) if number}
-    return [source.line(number).rstrip() for number in sorted(places)]
+    return [_harmless(source.line(number)) for number in sorted(places)]
+
+
+def _harmless(line: str) -> str:
+    """A line without what reorders it or ends it, for docutils sees more line ends than a spec has."""
+    return "\t".join(map(printable, line.rstrip().split("\t")))

@@ -42,7 +42,7 @@ def state(machine: Machine, shown: State, links: str | None) -> list[str]:
 
 
 def scenario(machine: Machine, shown: Scenario, links: str | None) -> list[str]:
-    given = f" with ``{shown.given}``" if shown.given is not None and "`" not in str(shown.given) else ""
+    given = "" if shown.given is None else f" with {_run(Run(str(shown.given), code=True), links)}"
     start = f"Starts in {text(shown.start.name)}{given}."
     return [*_prose(shown.doc), start, "", *_table(grid.steps(shown), links)]
 

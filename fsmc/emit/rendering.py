@@ -6,6 +6,7 @@ Labels, docs and reasons of a spec are input, not code.  Whatever of them enters
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+_ENCODING = re.compile("(?<=coding)[:=]")
 
 
 def render(template: str, values: Mapping[str, object], filters: Mapping[str, Callable[..., str]] | None = None) -> str:
@@ -46,6 +48,8 @@ def _environment(filters: tuple[tuple[str, Callable[..., str]], ...]) -> Environ
 
 def visible(text: str) -> str:
     """The text with every character that hides, reorders or breaks text as a Python escape; newlines stay."""
+    if text.isprintable():
+        return text
     return "".join(
         char if char == "\n" or unicodedata.category(char) not in _HIDDEN else _escape(char) for char in text
     )
@@ -66,8 +70,12 @@ def literal(text: str) -> str:
 
 
 def comment(text: str, indent: int = 0, width: int = 88, hanging: str = "  ") -> str:
-    """The text as comment lines, wrapped, each but the first indented by `indent` columns."""
-    lines = wrapped(visible(_plain(text)), width - indent - 2, hanging)
+    """The text as comment lines, wrapped, each but the first indented by `indent` columns.
+
+    One of the first two lines of a file would say how it is encoded, if it said so in the words of PEP 263.
+    """
+    told = _ENCODING.sub(lambda sign: f"\\x{ord(sign[0]):02x}", visible(_plain(text)))
+    lines = wrapped(told, width - indent - 2, hanging)
     return ("\n" + " " * indent).join(f"# {line}".rstrip() for line in lines)
 
 

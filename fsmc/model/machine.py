@@ -55,7 +55,7 @@ class Machine(Notes):
     @property
     def slug(self) -> str:
         """The name of the outputs: `TCP` gives `tcp`, `PPP-LCP` gives `ppp_lcp`."""
-        return names.snake(self.name)
+        return names.module(self.name)
 
     @cached_property
     def initial(self) -> State:

@@ -11,6 +11,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_id
 
+from fsmc.diagnostics import printable
 from fsmc.embed import grid, subjects
 from fsmc.embed.markers import Word
 from fsmc.embed.problems import BlockError
@@ -79,8 +80,9 @@ class FsmDirective(SphinxDirective):
 
     def _complaint(self, message: str) -> list[nodes.Node]:
         """For whoever builds the document, and in the place of what is missing."""
-        told = self.state.document.reporter.error(f"fsm: {message}", line=self.lineno)
-        return [told, nodes.error("", nodes.paragraph("", message))]
+        shown = printable(message)
+        told = self.state.document.reporter.error(f"fsm: {shown}", line=self.lineno)
+        return [told, nodes.error("", nodes.paragraph("", shown))]
 
     # ---------------------------------------------------------------------------------------------- what is read
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 
 from fsmc import compiler, files
-from fsmc.diagnostics import Diagnostic, Severity
+from fsmc.diagnostics import Diagnostic, Severity, place, printable
 from fsmc.model import Machine
 from fsmc.source import SourceFile
 
@@ -41,7 +41,7 @@ def _checked(source: SourceFile) -> Compilation:
 
 def _warn(found: Diagnostic, source: SourceFile) -> None:
     """Errors are warnings of the build; a spec's own warnings are for `fsmc check`."""
-    place = f"{source.name}:{found.span.line}:{found.span.column}"
-    help = f" ({found.help})" if found.help else ""
+    where = place(found.span, source)
+    told = printable(f"{found.message} ({found.help})" if found.help else found.message)
     level = _log.warning if found.severity is Severity.ERROR else _log.info
-    level("%s[%s]: %s%s", found.severity.value, found.code, found.message, help, location=place, type="fsm")
+    level("%s[%s]: %s", found.severity.value, found.code, told, location=where, type="fsm")

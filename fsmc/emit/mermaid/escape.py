@@ -22,6 +22,7 @@ _ACTIVE = re.compile(
     | \](?=[(\]]) | \[(?=\[)          # a link, a kind of state
     | (?<=www)\. | @(?=\w)            # an address
     | (?<=en)d(?=\ note)              # the end of a note
+    | (?<=directio)n(?=\ (TB|BT|LR|RL))  # which way a diagram runs, wherever a line says so
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -32,7 +32,10 @@ def operations(effects: Iterable[Effect], facts: Facts | None = None) -> tuple[O
 
 def _decided(operation: Operation, facts: Facts) -> Iterator[Operation]:
     """The operation, without its condition if that must hold; nothing if it cannot."""
-    condition = None if operation.condition is None else facts.simplified(operation.condition)
+    if operation.condition is None:
+        yield operation
+        return
+    condition = facts.simplified(operation.condition)
     if condition != FALSE:
         yield replace(operation, condition=None if condition == TRUE else condition)
 
