@@ -75,8 +75,8 @@ def _of_guard(decisions: Decisions, guard: Expr, places: Iterable[Place]) -> tup
     for place in places:
         if place.event not in asked:
             known = decisions.assumptions(place)
-            spoken = [expr for expr in (*known.holding, *known.failing) if not isinstance(expr, Running)]
-            asked[place.event] = timers_asked(guard, *spoken)
+            failing = [expr for expr in known.failing if not isinstance(expr, Running)]
+            asked[place.event] = timers_asked(guard, *known.holding, *failing)
         stopped = frozenset(timer for timer in asked[place.event] if place.state not in timer.within)
         alike.setdefault((place.event, stopped), place)
     return _cases(guard, map(decisions.assumptions, alike.values()))

@@ -108,12 +108,12 @@ class Simulation:
     # -------------------------------------------------------------------------------------------------------- time
 
     def _expire(self, step: Delivery, timer: Timer) -> Iterator[Record]:
-        """Let time go by up to the expiry of `timer`; what is due before it comes first."""
+        """Let time go by up to the expiry of `timer`, and deliver all that is due by then, in its order."""
         deadline = self._interpreter.timers.get(timer.name)
         if deadline is None:
             yield self._record(step.text, self.state, problem=f"timer {timer.name} is not running")
             return
-        records = list(self._until(deadline, step.text))
+        records = list(self._until(max(deadline, self.now), step.text))  # a length below zero: it has passed
         yield from records[:-1]
         yield _met(records[-1], step)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tests.random.dice import Dice
 from tests.random.expressions import ENUMERATIONS, FIELDS, Expressions, Scope
 from tests.random.parts import (
@@ -16,6 +18,7 @@ from tests.random.parts import (
     STATES,
     TIMERS,
     VARIABLES,
+    WORDS,
     Action,
     Event,
     Line,
@@ -56,7 +59,7 @@ class Declarations:
 
     def _declare_states(self) -> None:
         initial = self.dice.number(0, self.count - 1)
-        self.declared += ["reference RFC1", "reference Other", "tag p mark"]
+        self.declared += ["reference RFC1", "reference Other", "tag p mark", "tag q"]
         for place, state in enumerate(self.states):
             flags = (" initial" if place == initial else "") + (" final" if self.dice.yes(20) else "")
             self.declared.append(f"state {state}{flags}")
@@ -88,8 +91,9 @@ class Declarations:
         for name, members in ENUMERATIONS.items():
             if name != "Mode":
                 self.declared.append(f"type {name} = {' | '.join(members)}")
-        fields = ", ".join(f"{name}: {kind}" for name, kind in FIELDS["Reply"].items())
-        self.declared.append(f"type Reply ({fields})")
+        for name, parts in FIELDS.items():
+            fields = ", ".join(f"{part}: {kind}" for part, kind in parts.items())
+            self.declared.append(f"type {name}" + (f" ({fields})" if fields else ""))
         names: dict[str, str] = {}
         for name in self.dice.some(list(CONSTANTS)) if self.dice.yes(50) else []:
             if name != "TWICE" or "MSL" in names:
@@ -101,7 +105,7 @@ class Declarations:
             chosen += [name for name in self.dice.some(list(table), 0, 5) if name != "ready"]
             for name in chosen:
                 kind = " | ".join(ENUMERATIONS["Mode"]) if table[name] == "Mode" else table[name]
-                default = f" = {self.make.literal(table[name])}" if self.dice.yes(60) else ""
+                default = f" = {self._default(table[name], names)}" if self.dice.yes(60) else ""
                 self.declared.append(f"{word} {name}: {kind}{default}")
                 names[name] = table[name]
         for name in TIMERS[: self.dice.number(0, 3)]:
@@ -116,11 +120,17 @@ class Declarations:
         self.scope = Scope(names, questions, tuple(timer.name for timer in self.timers), constants)
         for timer in self.timers:
             reading = self.scope if self.dice.yes(40) else Scope({})
-            within = "" if timer.within == self.everywhere else f" within {self._spelled(timer.within)}"
-            self.declared.append(f"timer {timer.name} = {self.make.value('duration', reading)}{within}")
+            where = "" if timer.within == self.everywhere else f" within {self._spelled(timer.within)}"
+            self.declared.append(f"timer {timer.name} = {self.make.value('duration', reading)}{where}")
+
+    def _default(self, kind: str, names: Mapping[str, str]) -> str:
+        """The value that an option or a variable begins with; it may read constants."""
+        constants = {name: its for name, its in names.items() if name in CONSTANTS}
+        reads = kind in ("int", "str", "duration") and self.dice.yes(30)
+        return self.make.value(kind, Scope(constants)) if reads else self.make.literal(kind)
 
     def _declare_events(self) -> None:
-        for name in self.dice.some(EVENTS, 1, 5):
+        for name in self.dice.some([*EVENTS, *self.dice.some(WORDS, 2, 2)], 1, 5):
             payload = self._payload(PAYLOADS, 3)
             event = Event(name, payload, self.everywhere)
             self.events.append(event)

@@ -14,10 +14,11 @@ ENUMERATIONS = {
     "Mode": ("passive", "active"),
 }
 """`Colour` and `Tone` share a member; `Mode` is written in place by the one variable that has it."""
-FIELDS = {"Reply": {"status": "int", "fine": "bool", "tint": "Colour"}}
-TEXTS = ('"a"', '"b"', '""', '"it\'s \\"x\\"\\n{y}"')
+FIELDS: dict[str, dict[str, str]] = {"Reply": {"status": "int", "fine": "bool", "tint": "Colour"}, "Segment": {}}
+"""The types of the host; nothing can be asked of a `Segment`."""
+TEXTS = ('"a"', '"b"', '""', '"it\'s \\"x\\"\\n{y}"', '"a\\tb"')
 NUMBERS = ("0", "1", "2", "3", "5")
-DURATIONS = ("0s", "500ms", "1s", "2s", "1.5s", "2min")
+DURATIONS = ("0s", "500ms", "1s", "2s", "1.5s", "2min", "0.5h")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Expressions:
             f"{r}.{f}" for r in scope.of("Reply") for f, k in FIELDS["Reply"].items() if k == kind
         ]
         way = self.dice.number(0, 9)
-        if kind == "Reply" or (names and way >= 4):
+        if kind in FIELDS or (names and way >= 4):
             return self.dice.one(names)
         if depth and way >= 2 and kind in ("int", "duration", "bool"):
             return {"int": self._sum, "duration": self._time, "bool": self._truth}[kind](scope, depth - 1)
@@ -144,14 +145,15 @@ class Expressions:
         if way == 6:
             return Split((f"({p}) and ({q})", f"({p}) and not ({q})", *first.parts[1:]), first.whole, reads)
         if way == 7:
-            return Split((f"{p} or {q}", f"not ({p}) and not ({q})"), True, reads)
+            either = f"{p} or {q} or {p}" if self.dice.yes(20) else f"{p} or {q}"
+            return Split((either, f"not ({p}) and not ({q})"), True, reads)
         if way == 8:
             return Split((f"not ({p} or {q})", f"{q} and {p}"), False, reads)
         return Split((f"{p} and {q}", *(f"{part} and not ({q})" for part in first.parts[1:])), False, reads)
 
     def _atom(self, scope: Scope) -> Split:
         """Conditions on one thing: a value that can be read, a timer, a question to the host."""
-        kinds = ("bool", "int", "str", "duration", *ENUMERATIONS, *FIELDS)
+        kinds = ("bool", "int", "str", "duration", *ENUMERATIONS, "Reply")
         names = [name for name, kind in scope.names.items() if kind in kinds and name not in scope.known]
         timers = [timer for timer in scope.timers if timer not in scope.known]
         asked = [q for q in scope.questions if q.name not in scope.known and all(self.has(k, scope) for k in q.kinds)]

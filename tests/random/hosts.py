@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from enum import Enum
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
+from weakref import WeakValueDictionary
 
 from fsmc.model import Basic, Enumeration, HostType, Many, Type
 
@@ -13,7 +16,7 @@ DOMAINS: dict[Type, tuple[Any, ...]] = {
     Basic.BOOL: (False, True),
     Basic.INT: (0, 1, 2, 3, 5, -1, 7),
     Basic.STR: ("a", "", "b", 'it\'s "x"\n{y}'),
-    Basic.DURATION: (0.0, 0.5, 1.0, 2.0, 120.0),
+    Basic.DURATION: (0.0, 0.5, 1.0, 2.0, 120.0, -0.25),
 }
 """Values close to the limits that guards compare with.  Sums of these durations are exact."""
 
@@ -40,6 +43,12 @@ class Host:
         self.trap: tuple[str, str] | None = None
         """The question that raises `fault` instead of being answered."""
         self.asked: list[tuple[str, tuple[Any, ...]]] = []
+        self.number = next(_NUMBERS)
+        _HOSTS[self.number] = self
+
+    def __reduce__(self) -> tuple[Callable[[int], Host], tuple[int]]:
+        """A machine that is pickled or copied keeps its host, as it would keep a socket."""
+        return _host, (self.number,)
 
     def clock(self) -> float:
         """The time."""
@@ -52,6 +61,18 @@ class Host:
             raise self.fault(guard)
         mixed = zlib.crc32(repr((guard, args, self.answers)).encode())
         return bool(self.answers) if self.answers < 2 else bool(mixed >> 7 & 1)
+
+    def asked_by_module(self, guard: str, *args: Any) -> bool:
+        """The same, asked with the values that a module has."""
+        return self.answer(guard, plain(args))
+
+
+_NUMBERS = count()
+_HOSTS: WeakValueDictionary[int, Host] = WeakValueDictionary()
+
+
+def _host(number: int) -> Host:
+    return _HOSTS[number]
 
 
 class Reply(SimpleNamespace):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from fsmc.binding import Binding
 from fsmc.emit.python import emit
 from fsmc.model import Enumeration, Event, HostType, Machine, Many, Option, Type, Variable
-from tests.random.hosts import Host, Reply, plain, typed
+from tests.random.hosts import Host, Reply, typed
 
 
 class Module:
@@ -19,7 +21,8 @@ class Module:
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         self.bind = Binding(machine)
-        self.names = names_of(emit(machine).text)
+        self.module = module_of(emit(machine).text)
+        self.names = vars(self.module)
         self.kind: Any = self.names[self.bind.machine]
         self.events = {event: self.names["Event"][self.bind.event(event)] for event in machine.all_events}
         self.actions = {self.names[self.bind.action(action)]: action for action in machine.actions}
@@ -40,10 +43,14 @@ class Module:
         return {**guards, "clock": host.clock} if self.machine.timers else guards
 
     def _guards(self, host: Host) -> Any:
-        def method(name: str) -> Callable[..., bool]:
-            return lambda *args: host.answer(name, plain(args))
+        guards = self.machine.predicates
+        return SimpleNamespace(**{self.bind.called(p.name): partial(host.asked_by_module, p.name) for p in guards})
 
-        return SimpleNamespace(**{self.bind.called(p.name): method(p.name) for p in self.machine.predicates})
+    @contextmanager
+    def importable(self) -> Iterator[None]:
+        """While this lasts the module is found by its name, which pickle and dataclasses look up."""
+        with _found(self.module):
+            yield
 
     def runner(self, machine: Any, perform: Callable[[tuple[Any, ...]], None]) -> Any:
         """A Runner whose handler hands each action to `perform`, as `outcome` tells it."""
@@ -88,12 +95,18 @@ class Module:
         return typed(value)
 
 
-def names_of(source: str) -> dict[str, Any]:
-    """The names of a module with that source; dataclasses look their module up while they are made."""
+def module_of(source: str) -> ModuleType:
+    """A module with that source."""
     module = ModuleType("generated_at_random")
+    with _found(module):
+        exec(compile(source, "generated.py", "exec"), vars(module))
+    return module
+
+
+@contextmanager
+def _found(module: ModuleType) -> Iterator[None]:
     sys.modules[module.__name__] = module
     try:
-        exec(compile(source, "generated.py", "exec"), module.__dict__)
+        yield
     finally:
         del sys.modules[module.__name__]
-    return module.__dict__

@@ -22,6 +22,12 @@ def told(outcome: Outcome) -> tuple[Any, ...]:
     return (outcome.action, *map(typed, outcome.args))
 
 
+def same(what: str, expected: Any, found: Any) -> None:
+    """Both are equal, or it is a difference."""
+    if expected != found:
+        raise DifferenceError(f"{what}:\n  expected {expected}\n  found    {found}")
+
+
 def attempt(act: Callable[[], Any]) -> tuple[Any, ...]:
     """What an act does, or the exception in which it ends."""
     try:

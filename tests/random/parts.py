@@ -6,11 +6,17 @@ from dataclasses import dataclass, field
 
 from tests.random.expressions import Question, Scope
 
-STATES = ("A", "SYN-SENT", "2-Way", "'half closed'", "Idle", "C+", "done?", "TIMERS", "'any'")
-EVENTS = ("go", "rcv-SYN", "TO+", "AdjOK?", "2-way", "actions", "'b (x)'", "reset")
+STATES = ("A", "SYN-SENT", "2-Way", "'half closed'", "initial", "C+", "done?", "TIMERS", "'any'", "raise", "from")
+EVENTS = ("go", "rcv-SYN", "TO+", "AdjOK?", "2-way", "actions", "'b (x)'", "timeout")
 DERIVED = ("good", "bad", "r1xx", "rest", "late", "'on time'")
-ACTIONS = ("snd", "irc", "create-TCB", "tell", "'note!'", "Do-It", "zrc")
+ACTIONS = ("snd", "irc", "create-TCB", "tell", "'note!'", "stop", "zrc")
 TIMERS = ("rtx", "time-wait", "T1")
+WORDS = (
+    *("on", "to", "box", "start", "within", "ignore", "reject", "never", "defer", "final", "bold", "dashed"),
+    *("machine", "reference", "const", "type", "option", "var", "timer", "event", "action", "guard", "group", "tag"),
+    *("unlisted", "enter", "leave", "scenario", "view"),
+)
+"""Words of the language after which events may be named: where these stand they can mean nothing else."""
 PAYLOADS = {
     "bool": ("sure", "before"),
     "int": ("n", "now"),
@@ -19,12 +25,13 @@ PAYLOADS = {
     "Colour": ("colour", "c"),
     "Flag": ("flag", "cls"),
     "Reply": ("r", "reply"),
+    "Segment": ("segment", "s"),
     "Flag*": ("flags", "payload"),
     "int*": ("ns", "many"),
 }
 VARIABLES = {
     "ready": "bool",
-    "opened": "bool",
+    "mark": "bool",
     "count": "int",
     "n": "int",
     "last": "str",

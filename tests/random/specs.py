@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fsmc.language import load
+from fsmc.source import SourceFile
 from tests.random.dice import Dice
 from tests.random.effects import Effects
+from tests.random.scenarios import scenarios, views
+from tests.random.trimmings import trimmed
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Case:
 
 
 def spec_text(dice: Dice) -> str:
-    """A whole spec: declarations, then lines by rank, then their effects."""
+    """A whole spec: declarations, lines by rank, their effects, then what is walked on all that."""
     maker = Effects(dice)
     maker.declare()
     maker.write_lines()
@@ -30,7 +34,21 @@ def spec_text(dice: Dice) -> str:
     parts = [maker.declared, maker.written]
     if dice.yes(10):
         parts.reverse()
-    return "\n".join(["machine Random", *(line for part in parts for line in part), ""])
+    lines = trimmed(["machine Random", *(line for part in parts for line in part)], dice)
+    return _text([*lines, *(_walked(_text(lines), dice) if dice.yes(30) else [])])
+
+
+def _text(lines: list[str]) -> str:
+    return "\n".join([*lines, ""])
+
+
+def _walked(text: str, dice: Dice) -> list[str]:
+    """Scenarios that hold, and views, where the spec has a meaning so far."""
+    machine, _ = load(SourceFile("random.fsm", text))
+    if machine is None:
+        return []
+    paths = scenarios(machine, dice)
+    return [*paths.values(), *views(machine, dice, paths)]
 
 
 def random_case(seed: str) -> Case:

@@ -91,7 +91,7 @@ class Sound:
 
 def sound_specs() -> Iterator[Sound]:
     for number in range(SPECS):
-        text = random_case(f"found.{number}").text
+        text = random_case(f"so.{number}").text
         machine, _ = load(SourceFile("random.fsm", text))
         if machine is not None and not any(each.severity is Severity.ERROR for each in lint.check(machine)):
             yield Sound(text, machine)

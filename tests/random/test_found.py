@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from fsmc import lint
+from fsmc.cli.simulation import Asker, Simulation
+from fsmc.diff import compare
+from fsmc.interpreter import Interpreter
+from tests.diff.replay import wrong
 from tests.random.specs import Case
-from tests.random.trials import taken
+from tests.random.trials import sound, taken
 
 WALKS = 10
 STEPS = 40
@@ -129,3 +134,65 @@ event go
 A on go -> stay / start t = long + 250ms - long
 A on timeout t -> stay / long += long
 """)
+
+
+PAST = """\
+machine Found
+state A initial
+timer late = 1s - 5s
+timer now = 0s
+event go
+A on go           -> stay / start now, start late
+A on timeout now  -> stay
+A on timeout late -> stay
+"""
+
+
+def test_a_timer_of_a_length_below_zero_is_due_before_one_that_is_due_now() -> None:
+    machine, _ = sound(PAST)
+    assert machine is not None
+    spec = Interpreter(machine)
+    spec.send("go")
+    spec.advance()
+    assert [step.event.name for step in spec.taken] == ["timeout late", "timeout now"]
+    assert taken(Case(PAST, options=0, walk=1, steps=STEPS))
+
+
+def test_the_simulation_delivers_all_that_is_due_when_a_timer_expires_whose_time_has_passed() -> None:
+    machine, _ = sound(PAST)
+    assert machine is not None
+    simulation = Simulation(machine, {}, Asker())
+    records = [record for step in ("go", "timeout late") for record in simulation.take(step)]
+    assert [record.step for record in records] == ["go", "timeout late", "timeout now"]
+    assert simulation.timers == {}
+
+
+def test_a_trace_of_the_diff_with_a_timer_whose_time_has_passed_is_what_the_simulation_does() -> None:
+    text = PAST.replace("timer late", "state B\ntimer late").replace("now  -> stay", "now -> B") + "B ignore other\n"
+    old, _ = sound(text)
+    new, _ = sound(text.replace("A on timeout late -> stay", "A reject timeout late"))
+    assert old is not None
+    assert new is not None
+    assert not list(wrong(old, new, compare(old, new, 100)))
+
+
+def test_a_guard_is_not_said_to_hold_because_its_event_cannot_come_in_one_of_the_states() -> None:
+    machine, _ = sound("""\
+machine Found
+state A initial
+state B
+var ready: bool
+timer t = 1s
+timer u = 5s within B
+event go
+event flip
+event late = timeout t [running(u)]
+A on go -> B / start u, start t
+B on go -> A / start t
+any on flip -> stay / ready = not ready
+A, B on late [ready] -> A
+A, B on late [else] -> stay / start t
+any on timeout t, timeout u -> A
+""")
+    assert machine is not None
+    assert not lint.check(machine)

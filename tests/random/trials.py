@@ -1,18 +1,28 @@
-"""How many random specs and a seed in, the first difference out: with the smallest spec that still shows it."""
+"""How many random specs and a seed in, the first difference out: with the smallest spec that still shows it.
+
+A case agrees if its spec means the same laid out, if its scenarios, which the interpreter has walked, hold, and if the
+twins do the same at every step.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 
-from fsmc import compiler
+from fsmc import lint
+from fsmc.diagnostics import Diagnostic
+from fsmc.language import load
+from fsmc.model import Machine
 from fsmc.source import SourceFile
+from tests.random.features import features_of
 from tests.random.outcomes import DifferenceError
 from tests.random.specs import Case, random_case
-from tests.random.twins import compare
+from tests.random.statics import check_text
+from tests.random.twins import Twins, compare
 
 WALKS = 3
 """How many other walks a smaller spec is tried on: the old walk may lead elsewhere there."""
@@ -20,11 +30,25 @@ WALKS = 3
 
 @dataclass
 class Trial:
-    """What came of random specs: how many were made, how many of them fsmc took and both sides agreed on."""
+    """What came of random specs: how many were made, how many of them fsmc took and both sides agreed on.
+
+    `steps` were compared; `seen` is how often what came of them, and how many of the specs have what.
+    """
 
     tried: int = 0
     agreed: int = 0
+    steps: int = 0
     difference: str = ""
+    seen: Counter[str] = field(default_factory=Counter)
+
+    def __iadd__(self, other: Trial) -> Trial:
+        """Both trials as one."""
+        self.tried += other.tried
+        self.agreed += other.agreed
+        self.steps += other.steps
+        self.difference = self.difference or other.difference
+        self.seen += other.seen
+        return self
 
 
 def try_specs(specs: int, seed: int) -> Trial:
@@ -34,23 +58,57 @@ def try_specs(specs: int, seed: int) -> Trial:
         case = random_case(f"{seed}.{trial.tried}")
         trial.tried += 1
         try:
-            trial.agreed += taken(case)
-        except DifferenceError:
-            trial.difference = smallest(case)
+            _try(case, trial)
+        except DifferenceError as error:
+            trial.difference = f"seed {seed}.{trial.tried - 1}: {_smallest_or(case, error)}"
             break
     return trial
 
 
+def _try(case: Case, trial: Trial) -> None:
+    machine, faults = sound(case.text)
+    wrong = next((fault for fault in faults if _is_about_paths(fault, case.text)), None)
+    if wrong:
+        raise DifferenceError(f"a scenario that was walked does not hold: {wrong.message}\n--- spec\n{case.text}")
+    if machine is not None:
+        twins = _compared(machine, case)
+        trial.agreed += 1
+        trial.steps += twins.steps
+        trial.seen.update([*twins.seen.elements(), *set(features_of(machine))])
+
+
+def sound(text: str) -> tuple[Machine | None, list[Diagnostic]]:
+    """The machine of a spec if there is no error in it, else the errors."""
+    machine, faults = load(SourceFile("random.fsm", text))
+    faults = [*faults, *(lint.errors(machine) if machine is not None else ())]
+    return (None if faults else machine), faults
+
+
+def _is_about_paths(fault: Diagnostic, text: str) -> bool:
+    """Whether a fault is one of a scenario or of a view, which are made when all else is known."""
+    line = text.splitlines()[fault.span.line - 1]
+    return line.startswith(("scenario ", "view ")) or fault.code == "FSM053"
+
+
+def _compared(machine: Machine, case: Case) -> Twins:
+    check_text(case.text, machine)
+    return compare(machine, case)
+
+
 def taken(case: Case) -> bool:
-    """Take the twins through a case; False if fsmc refuses its spec."""
-    checked = compiler.check(SourceFile("random.fsm", case.text))
-    if checked.machine is None or checked.errors:
-        return False
-    compare(checked.machine, case)
-    return True
+    """Hold a case to what is said above; False if fsmc refuses its spec."""
+    machine, _ = sound(case.text)
+    if machine is not None:
+        _compared(machine, case)
+    return machine is not None
 
 
 # --------------------------------------------------------------------------------------------------- smaller specs
+
+
+def _smallest_or(case: Case, error: DifferenceError) -> str:
+    """The difference, and where it shows in a smaller spec than its own, the smallest one."""
+    return smallest(case) if _on_some_walk(case) else str(error)
 
 
 def smallest(case: Case) -> str:
@@ -60,7 +118,8 @@ def smallest(case: Case) -> str:
     before = ""
     while before != found[0].text:
         before = found[0].text
-        for cut in (*(partial(_without_lines, size) for size in (16, 4, 1)), _without_parts):
+        cuts: list[Callable[[str], Iterator[str]]] = [partial(_without_lines, size) for size in (16, 4, 1)]
+        for cut in (*cuts, _without_parts):
             found = _cut(found, cut)
     case, shown = found
     shorter = [other for walk in range(100) if (other := _difference(replace(case, walk=walk)))]

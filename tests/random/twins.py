@@ -1,14 +1,14 @@
 """A case in; the interpreter and the generated module driven side by side, and the first difference between them, out.
 
-The interpreter is the meaning of the spec.  A `Runner` goes along with a machine of its own, and now and then the
-module's machine is replaced by one that was restored from its snapshot.
+The interpreter is the meaning of the spec.  The module's machine is told events by its methods, and after every step
+replaced by one that was restored from its snapshot or copied; a `Runner`, told by value, goes along with a machine of
+its own that is never replaced.
 """
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from random import Random
 from typing import Any
 from unittest import mock
@@ -16,10 +16,15 @@ from unittest import mock
 from fsmc.emit.python import cells
 from fsmc.interpreter import Configuration, Interpreter, evaluate, run, whole_payload
 from fsmc.model import Disposition, Event, Kind, Machine, Transition
-from tests.random.hosts import GuardError, HandlerError, Host, Stopped, pick, plain, typed
+from tests.random import conditions
+from tests.random.copies import copied
+from tests.random.features import kinds_of
+from tests.random.follower import Follower
+from tests.random.hosts import GuardError, Host, Stopped, pick, plain
 from tests.random.modules import Module
-from tests.random.outcomes import DifferenceError, attempt, told
+from tests.random.outcomes import DifferenceError, attempt, same, told
 from tests.random.specs import Case
+from tests.random.statics import check_transitions, row_of, rows
 
 RAISED_AT_MOST = 50
 """Raised events in one run, for both: endless runs are many among random specs, and 1000 events take long."""
@@ -59,33 +64,31 @@ class Twins:
             raise DifferenceError(f"no module is made: {error!r}\n--- spec\n{case.text}") from error
         self.module.names["_RAISED_AT_MOST"] = RAISED_AT_MOST
         self.code = self.module.make(of_code, options)
-        self.runner = self.module.runner(self.module.make(of_runner, options), self.perform)
-        self.performed: list[tuple[Any, ...]] = []
-        self.interruption: tuple[int, Callable[[], Any]] | None = None
-        """What the handler does once it has performed so many actions."""
+        self.follower = Follower(self.module, self.module.make(of_runner, options))
         self.steps = 0
+        self.seen: Counter[str] = Counter()
+        """How often what came of steps."""
+        self.rows = set(rows(self.module))
         self.sendable = [event for event in machine.events if event.base is None]
 
-    # ------------------------------------------------------------------------------------------------------- moves
-
     def play(self, steps: int) -> None:
-        """A random walk, compared after each step."""
+        """A random walk; after each step the module's machine is replaced by a copy, and all is compared."""
+        check_transitions(self.module)
         self.compare_conditions()
         self.send_what_cannot_be_sent()
         for _ in range(steps if self.sendable else 0):
             self.steps += 1
             self.move()
+            self.restore()
             self.compare_conditions()
 
     def move(self) -> None:
-        """One step: an event or the passing of time, perhaps on a restored machine, perhaps with a host that fails."""
+        """One step: an event or the passing of time, perhaps with a host that fails."""
         answers = self.dice.choice((0, 1, self.dice.randrange(2, 100), self.dice.randrange(2, 100)))
         fault = Stopped if self.dice.randrange(4) == 0 else GuardError
         for host in self.hosts:
             host.answers, host.trap, host.fault = answers, None, fault
         self.log.append(f"# answers {answers}")
-        if self.dice.random() < 0.15:
-            self.restore()
         trap = self.dice.random() < 0.15
         if self.spec.timers and self.dice.random() < 0.4:
             self.wait(trap=trap)
@@ -113,18 +116,21 @@ class Twins:
         return line
 
     def send(self, event: Event, payload: dict[str, Any], *, trap: bool = False) -> None:
-        """Deliver an event, by its method or by value."""
+        """Deliver an event."""
         self.log.append(f"{event} {payload}")
         self.check_cell(event, whole_payload(event, payload))
-        tell = self.telling(event, payload)
-        given, value = self.module.payload(event, payload), self.module.events[event]
-        self.step(lambda: self.spec.send(event, payload), tell, lambda: self.runner.send(value, **given), trap)
+        by_method, by_value = self.telling(event, payload), self.told_by_value(event, payload)
+        self.step(lambda: self.spec.send(event, payload), by_method, by_value, trap)
 
     def telling(self, event: Event, payload: Mapping[str, Any]) -> Callable[[Any], Any]:
-        """What tells a machine of the module an event."""
-        given, value = self.module.payload(event, payload), self.module.events[event]
-        name, by_value = self.module.bind.method(event), self.dice.random() < 0.3
-        return lambda machine: machine.handle(value, **given) if by_value else getattr(machine, name)(**given)
+        """What tells a machine of the module an event by its method."""
+        given, name = self.module.payload(event, payload), self.module.bind.method(event)
+        return lambda machine: getattr(machine, name)(**given)
+
+    def told_by_value(self, event: Event, payload: Mapping[str, Any]) -> Callable[[], Any]:
+        """What tells the Runner an event, which hands it to its machine by value."""
+        value, given = self.module.events[event], self.module.payload(event, payload)
+        return lambda: self.follower.runner.send(value, **given)
 
     def wait(self, *, trap: bool = False) -> None:
         """Let time pass, and deliver what has expired."""
@@ -133,25 +139,23 @@ class Twins:
         for host in self.hosts:
             host.now += passed
         self.log.append(f"advance {passed}s")
-        self.step(self.spec.advance, lambda machine: machine.advance(), self.runner.advance, trap)
+        self.step(self.spec.advance, lambda machine: machine.advance(), self.follower.runner.advance, trap)
 
     def restore(self) -> None:
-        """Go on with a machine made from a snapshot, which goes through JSON unless values of the host wait in it."""
-        data = self.code.snapshot()
-        with suppress(TypeError):
-            data = json.loads(json.dumps(data))
-        self.log.append(f"snapshot {data}")
-        self.same("the snapshot", self.snapshot_of_spec(), plain(data))
-        self.code = self.module.restore(data, self.hosts[1])
+        """Go on with a machine made from a snapshot, or with a copy."""
+        expected = conditions.of_snapshot(self.spec, self.hosts[0].now, defers=hasattr(self.code, "_deferred"))
+        same("the snapshot", expected, plain(self.code.snapshot()))
+        try:
+            self.code = copied(self.module, self.code, self.hosts[1], self.steps)
+        except Exception as error:
+            raise DifferenceError(f"the machine cannot be kept: {error!r}") from error
 
     def send_what_cannot_be_sent(self) -> None:
         """A derived event or a timeout from outside is a ValueError."""
         for event in self.machine.all_events:
             if event not in self.sendable:
                 found = attempt(lambda: self.code.handle(self.module.events[event]))  # noqa: B023 - called at once
-                self.same(f"{event} from outside", "ValueError", found[0])
-
-    # --------------------------------------------------------------------------------------------------- one step
+                same(f"{event} from outside", "ValueError", found[0])
 
     def step(
         self, spec: Callable[[], Any], code: Callable[[Any], Any], runner: Callable[[], Any], trap: bool = False
@@ -162,20 +166,26 @@ class Twins:
         before = self.spec.configuration
         self.hosts[1].asked.clear()
         expected = self.both(spec, code)
+        self.seen[expected[0]] += 1
+        if expected[0] == "does":
+            self.look_at_run(before)
         if expected[0] == "does" and self.spec.taken and self.was_one_step(before):
             asked = [guard for guard, args in self.hosts[1].asked if not args]
-            self.same("questions of one step that are asked twice", sorted(set(asked)), sorted(asked))
+            same("questions of one step that are asked twice", sorted(set(asked)), sorted(asked))
         if expected[0] == "GuardError":
-            self.same("the interpreter after a fault", before, self.spec.configuration)
-        self.performed.clear()
-        if expected[0] == "does" and expected[1] and self.dice.random() < 0.2:
-            self.run_interrupted(expected, runner)
-        else:
-            self.same_run(expected, attempt(runner))
+            same("the interpreter after a fault", before, self.spec.configuration)
+        self.follow(expected, runner)
         return expected
 
+    def look_at_run(self, before: Configuration) -> None:
+        """What the last run was made of; each transition must stand in the table of the module."""
+        for row in map(row_of, self.spec.taken):
+            if row is not None and row not in self.rows:
+                raise DifferenceError(f"TRANSITIONS has no {row}")
+        self.seen.update(kinds_of(before, self.spec))
+
     def was_one_step(self, before: Configuration) -> bool:
-        """Whether the machines took a single step, and tried no other: no expiry, and nothing that was deferred."""
+        """Whether the machines tried a single step: no expiry, and nothing that was deferred."""
         first, *others = self.spec.taken
         return not (others or before.deferred or (first.event.base or first.event).timer)
 
@@ -183,14 +193,8 @@ class Twins:
         """What the interpreter does; the machine of the module must do the same."""
         expected = attempt(lambda: tuple(map(told, spec())))
         self.log.append(f"    {expected}")
-        self.same("the outcome", expected, attempt(lambda: tuple(map(self.module.outcome, code(self.code)))))
+        same("the outcome", expected, attempt(lambda: tuple(map(self.module.outcome, code(self.code)))))
         return expected
-
-    def same_run(self, expected: tuple[Any, ...], ran: tuple[Any, ...]) -> None:
-        """The Runner performs what the machine does, or raises what the machine raises."""
-        if expected[0] == "does":
-            self.same("what the Runner performs", expected[1], tuple(self.performed))
-        self.same("how the Runner ends", expected if expected[0] != "does" else ("does", None), ran)
 
     def set_trap(self, spec: Callable[[], Any], code: Callable[[Any], Any]) -> None:
         """Let the host fail at one of the questions of this step, as rehearsals show.
@@ -212,81 +216,28 @@ class Twins:
             for host in self.hosts:
                 host.trap = (guard, repr(args))
 
-    # -------------------------------------------------------------------------------------------------- the Runner
-
-    def perform(self, action: tuple[Any, ...]) -> None:
-        """The handler: it writes down what it is asked to do, and is interrupted once."""
-        if self.interruption and self.interruption[0] == len(self.performed):
-            _, act = self.interruption
-            self.interruption = None
-            act()
-        self.performed.append(action)
-
-    def run_interrupted(self, expected: tuple[Any, ...], runner: Callable[[], Any]) -> None:
-        """The handler fails at one of the actions, or sends another event meanwhile."""
+    def follow(self, expected: tuple[Any, ...], act: Callable[[], Any]) -> None:
+        """The same step by the Runner; its handler may fail at one of the actions, or send another event meanwhile."""
+        if expected[0] != "does" or not expected[1] or self.dice.random() >= 0.3:
+            self.follower.follow(expected, act)
+            return
         place = self.dice.randrange(len(expected[1]))
         if self.dice.random() < 0.5:
-            self.interruption = (place, _fail)
             self.log.append(f"    the handler fails at action {place}")
-            self.same("how the interrupted Runner ends", ("HandlerError",), attempt(runner))
-            left = tuple(map(self.module.outcome, self.runner.pending))
-            self.same("what is left to perform", expected[1][place:], left)
-            self.same_run(expected, attempt(self.runner.resume))
+            self.follower.fail(expected, act, place)
             return
         event, payload = self.something_to_send()
-        value, given = self.module.events[event], self.module.payload(event, payload)
         self.log.append(f"    at action {place} the handler sends {event} {payload}")
-        self.interruption = (place, lambda: self.runner.send(value, **given))
         second = self.both(lambda: self.spec.send(event, payload), self.telling(event, payload))
-        ran = attempt(runner)
-        done = second[1] if second[0] == "does" else ()
-        self.same("what the Runner performs for two events", (*expected[1], *done), tuple(self.performed))
-        self.same("how the Runner ends", ("does", None) if second[0] == "does" else second, ran)
-
-    # ------------------------------------------------------------------------------------------------- comparisons
+        self.follower.send_meanwhile(expected, act, place, self.told_by_value(event, payload), second)
 
     def compare_conditions(self) -> None:
         """State, options, variables, timers in order, deferred events, the deadline: all three are alike."""
-        expected = self.condition_of_spec()
-        self.same("the condition", expected, self.condition_of(self.code))
-        self.same("the condition of the Runner's machine", expected, self.condition_of(self.runner.machine))
-        self.same("what the Runner still has to do", [], list(self.runner.pending))
-
-    def condition_of_spec(self) -> dict[str, Any]:
-        """The condition of the interpreter."""
-        spec = self.spec
-        return {
-            "state": spec.state.name,
-            "values": {name: typed(value) for name, value in {**spec.options, **spec.variables}.items()},
-            "timers": list(spec.timers.items()),
-            "deferred": [(name, *map(typed, payload.values())) for name, payload in spec.deferred],
-            "deadline": spec.deadline,
-        }
-
-    def condition_of(self, machine: Any) -> dict[str, Any]:
-        """The condition of a machine of the module."""
-        entities = [*self.machine.options, *self.machine.variables]
-        waiting = getattr(machine, "_deferred", ())
-        return {
-            "state": machine.state.value,
-            "values": {entity.name: self.module.value(machine, entity) for entity in entities},
-            "timers": list(machine._timers.items()) if self.machine.timers else [],
-            "deferred": [(event.value, *map(typed, payload)) for event, payload in waiting],
-            "deadline": getattr(machine, "deadline", None),
-        }
-
-    def snapshot_of_spec(self) -> dict[str, Any]:
-        """What the snapshot must hold, said by the interpreter."""
-        spec, machine = self.spec, self.machine
-        left = {name: deadline - self.hosts[0].now for name, deadline in spec.timers.items()}
-        waiting = [[name, {part: _listed(value) for part, value in payload.items()}] for name, payload in spec.deferred]
-        return {
-            "state": spec.state.name,
-            **({"options": spec.options} if machine.options else {}),
-            **({"variables": spec.variables} if machine.variables else {}),
-            **({"timers": left} if machine.timers else {}),
-            **({"deferred": waiting} if hasattr(self.code, "_deferred") else {}),
-        }
+        expected = conditions.of_interpreter(self.spec)
+        same("the condition", expected, conditions.of_machine(self.module, self.code))
+        of_runner = conditions.of_machine(self.module, self.follower.runner.machine)
+        same("the condition of the Runner's machine", expected, of_runner)
+        same("what the Runner still has to do", [], list(self.follower.runner.pending))
 
     def check_cell(self, event: Event, payload: Mapping[str, Any]) -> None:
         """The flattened cell decides as the lines do."""
@@ -294,17 +245,4 @@ class Twins:
         found, line = self.spec.decision(event, payload)
         cell = self.machine.cells[self.spec.state, found]
         branch = next(each for each in cell.branches if each.guard is None or evaluate(each.guard, scope))
-        self.same(f"the line that decides {cell.name}", line.label, branch.line.label)
-
-    def same(self, what: str, expected: Any, found: Any) -> None:
-        """Both are equal, or it is a difference."""
-        if expected != found:
-            raise DifferenceError(f"{what}:\n  expected {expected}\n  found    {found}")
-
-
-def _fail() -> None:
-    raise HandlerError
-
-
-def _listed(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+        same(f"the line that decides {cell.name}", line.label, branch.line.label)
