@@ -245,11 +245,12 @@ def test_a_CLOSE_that_waits_is_refused_if_the_connection_is_gone(tcp: Machine) -
 
 
 def test_a_half_duplex_close_with_unread_text_sends_a_RST(tcp: Machine) -> None:
-    assert happens(tcp, "ESTABLISHED", "CLOSE(unread=true)", "half-duplex=true") == (
-        "CLOSED / snd(RST), flush-queues, delete-TCB"
-    )
-    assert happens(tcp, "ESTABLISHED", "CLOSE(unread=true)") == "FIN-WAIT-1 / snd(FIN)"
-    assert happens(tcp, "ESTABLISHED", "CLOSE", "half-duplex=true") == "FIN-WAIT-1 / snd(FIN)"
+    for state, otherwise in ("ESTABLISHED", "FIN-WAIT-1 / snd(FIN)"), ("CLOSE-WAIT", "LAST-ACK / snd(FIN)"):
+        assert happens(tcp, state, "CLOSE(unread=true)", "half-duplex=true") == (
+            "CLOSED / snd(RST), flush-queues, delete-TCB"
+        )
+        assert happens(tcp, state, "CLOSE(unread=true)") == otherwise
+        assert happens(tcp, state, "CLOSE", "half-duplex=true") == otherwise
 
 
 # ------------------------------------------------------------------------------------------ resets and aborts
