@@ -28,5 +28,6 @@ class Commands(Mapping[str, click.Command]):
 
 
 COMMANDS = Commands(
-    "new", "build", "check", "explain", "fmt", "diff", "draw", "simulate", "inject", "watch", "completion"
+    *("new", "build", "check", "explain", "fmt", "diff", "draw", "simulate", "testgen", "mutate", "inject", "watch"),
+    "completion",
 )

@@ -169,8 +169,10 @@ def fact(facts: Mapping[str, bool], name: str) -> bool | None:
 
 def option_of(text: str, machine: Machine) -> tuple[str, Value]:
     """`name=value` as the option and its value."""
-    name, _, value = (part.strip() for part in text.partition("="))
+    name, given, value = (part.strip() for part in text.partition("="))
     options: dict[str, Option] = {option.name: option for option in machine.options}
     if name not in options:
         raise StepError(f"no option {name!r}" + _offer(list(options)))
+    if not given:
+        raise StepError(f"option {name!r} without a value: write {name}=VALUE")
     return name, value_of(value, options[name].type)

@@ -1,0 +1,138 @@
+"""A machine, a configuration and what a tester does in; what the machine answers, and where it is then, out."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from fsmc import outcomes
+from fsmc.interpreter import (
+    Configuration,
+    EndlessRaise,
+    Impossible,
+    Interpreter,
+    Outcome,
+    Output,
+    Rejected,
+    Taken,
+    Value,
+    evaluate,
+)
+from fsmc.model import Event, Machine, Predicate, State, Transition, flat
+from fsmc.outcomes import Answer
+
+Way = tuple[Hashable, ...]
+"""A state, an event, the line that decides the cell, and the truth of each condition among its effects."""
+
+
+@dataclass(frozen=True, eq=False)
+class Input:
+    """What a tester does: an event with its payload, or seconds that go by; and what the host answers meanwhile.
+
+    To questions that are not among the answers it says no.
+    """
+
+    event: Event | None
+    payload: Mapping[str, Value] = field(default_factory=dict)
+    seconds: float = 0.0
+    answers: tuple[Answer, ...] = ()
+
+    @cached_property
+    def key(self) -> Hashable:
+        """What makes two inputs one."""
+        said = tuple((guard.name, repr(args), holds) for guard, args, holds in self.answers)
+        return self.event, repr(self.payload), self.seconds, said
+
+    @property
+    def name(self) -> str:
+        """The event, or `wait`."""
+        return self.event.name if self.event else "wait"
+
+    def answer(self, predicate: Predicate, args: tuple[Value, ...]) -> bool:
+        """What the host says; fits `Interpreter(answers=...)`."""
+        known = (holds for asked, given, holds in self.answers if asked is predicate and given == args)
+        return next(known, False)
+
+
+@dataclass(frozen=True, eq=False)
+class Leg:
+    """One step: what was done, what came of it, by which ways through which cells, and where it leads."""
+
+    before: Configuration
+    input: Input
+    outcomes: tuple[Outcome, ...]
+    refused: bool
+    ways: tuple[Way, ...]
+    after: Configuration
+
+    @cached_property
+    def reply(self) -> Hashable:
+        """What the host sees: that the event is refused, or the actions.  Reasons are words, and not compared."""
+        told = (repr(each) if isinstance(each, Output) else ("refused", each.event) for each in self.outcomes)
+        return self.refused or tuple(told)
+
+
+class Player:
+    """Plays a machine with its options set in one way.  Configurations count time from the present."""
+
+    def __init__(self, machine: Machine, options: Mapping[str, Value]) -> None:
+        self.machine = machine
+        self.options = options
+        self._fresh = Interpreter(machine, options=options)
+        self.endless: dict[tuple[State, Event | None], None] = {}
+        """What was seen to raise events without end: to look again takes long, and no test can be made of it."""
+
+    @property
+    def start(self) -> Configuration:
+        """Where the machine begins."""
+        return self._fresh.configuration
+
+    def play(self, here: Configuration, given: Input, answers: outcomes.World | None = None) -> Leg | None:
+        """What comes of an input; None where it never comes, by the word of the spec, or where its run has no end.
+
+        With `answers`, a world, that is asked, and the input gets the answers that it gave.
+        """
+        running = self._fresh.copy(answers=answers.answer if answers else given.answer)
+        running.configuration = here = later(here, given.seconds)
+        if answers and given.event:
+            self._ask_all(running, given)
+        refusal: Rejected | None = None
+        try:
+            found = running.deliver(given.event, given.payload) if given.event else running.advance()
+        except Rejected as error:
+            refusal, found = error, ()
+        except Impossible:
+            return None
+        except EndlessRaise:
+            self.endless[here.state, given.event] = None
+            return None
+        ways = self._ways(running.taken) if refusal is None else (self._refusing(refusal),)
+        done = replace(given, answers=tuple(answers.answers)) if answers else given
+        return Leg(here, done, found, refusal is not None, ways, running.configuration)
+
+    def _refusing(self, refusal: Rejected) -> Way:
+        return self.machine.state(refusal.state), self.machine.event(refusal.event), refusal.line
+
+    def _ways(self, taken: tuple[Taken, ...]) -> tuple[Way, ...]:
+        return tuple((one.source, one.event, one.line, *self._truths(one)) for one in taken)
+
+    def _ask_all(self, running: Interpreter, given: Input) -> None:
+        """Ask every question of the cell, also those that need not be asked: an implementation may."""
+        assert given.event
+        scope = running.scope(given.event, given.payload)
+        for ask in outcomes.questions(outcomes.conditions(self.machine, running.state, given.event)):
+            evaluate(ask, scope)
+
+    def _truths(self, taken: Taken) -> Iterator[bool]:
+        if isinstance(taken.line, Transition):
+            for effect in flat(self.machine.effects(taken.line, taken.source)):
+                if effect.condition is not None:
+                    yield bool(evaluate(effect.condition, taken.before))
+
+
+def later(here: Configuration, seconds: float) -> Configuration:
+    """The same some time later."""
+    if not here.timers or not seconds:
+        return here
+    return replace(here, timers={timer: round(left - seconds, 9) for timer, left in here.timers.items()})

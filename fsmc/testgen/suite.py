@@ -1,0 +1,164 @@
+"""What a suite is before it is written: tests, what each of them covers, and what has to be said about them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
+
+from fsmc.interpreter import AnyLine, Value
+from fsmc.model import Event, Machine, State
+from fsmc.testgen.graph import Place
+from fsmc.testgen.steps import Leg
+
+Item = tuple[tuple[Hashable, ...], ...]
+"""What can be covered: the ways of a leg, or of several legs one after another."""
+
+
+@dataclass(frozen=True, eq=False)
+class Test:
+    """Steps at a place that is reached by a shortest way, with the options set so."""
+
+    __test__ = False  # pytest looks at whatever is called Test
+
+    name: str
+    options: Mapping[str, Value]
+    at: Place
+    legs: tuple[Leg, ...]
+    covers: frozenset[Item]
+
+    @property
+    def whole(self) -> tuple[Leg, ...]:
+        """All steps, from where the machine begins."""
+        return (*self.at.way(), *self.legs)
+
+
+@dataclass(frozen=True, eq=False)
+class Suite:
+    """Tests of a machine; `claim` says what they are, `notes` what they leave out and why."""
+
+    machine: Machine
+    kind: str
+    tests: tuple[Test, ...]
+    claim: str
+    notes: tuple[str, ...] = ()
+    dropped: int = 0
+    uncovered: tuple[str, ...] = ()
+    """What the dropped tests had covered, and no other does."""
+    promise: str = ""
+    """What holds of an implementation that passes."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What has to be said about the suite: the promise, then the notes."""
+        return tuple(filter(None, (self.promise, *self.notes)))
+
+
+# ----------------------------------------------------------------------------------------------------------- items
+
+
+def item(leg: Leg) -> tuple[Hashable, ...]:
+    """What a leg covers: its ways, or that in this state nothing happens though time goes by."""
+    return leg.ways or ((leg.before.state,),)
+
+
+def singles(legs: Iterable[Leg]) -> frozenset[Item]:
+    """What some legs cover, each on its own."""
+    return frozenset((way,) for leg in legs for way in item(leg))  # type: ignore[misc]
+
+
+def told(covered: Item) -> str:
+    """An item in words: `LISTEN on rcv-SYN, then SYN-RECEIVED on rcv-ACK`."""
+    return ", then ".join(map(_told_way, covered))
+
+
+def _told_way(way: tuple[Hashable, ...]) -> str:
+    if isinstance(way[0], tuple):
+        return " and ".join(dict.fromkeys(_told_way(each) for each in way))  # type: ignore[arg-type]
+    if len(way) == 1:
+        return f"{way[0]} while time goes by"
+    return branch_name(*way[:3]) + _truths(way[3:])  # type: ignore[arg-type]
+
+
+def branch_name(state: State, event: Event, line: AnyLine) -> str:
+    """A branch in words: `Closing on TO+`."""
+    return f"{state} on {event}{line.condition}"
+
+
+def unending(found: Iterable[tuple[State, Event | None]]) -> Iterator[str]:
+    """What is not sent since it raises events without end."""
+    told = "; ".join(dict.fromkeys(f"{state} on {event or 'time'}" for state, event in found))
+    if told:
+        yield f"not sent, for it raises events without end: {told}"
+
+
+def _truths(truths: Iterable[Hashable]) -> str:
+    shown = "".join("yn"[not each] for each in truths)
+    return f" ({shown})" if shown else ""
+
+
+# ----------------------------------------------------------------------------------------------------------- names
+
+
+def named(tests: Iterable[Test]) -> tuple[Test, ...]:
+    """The tests with names that are told apart by numbers."""
+    used: Counter[str] = Counter()
+    return tuple(_numbered(test, used) for test in tests)
+
+
+def _numbered(test: Test, used: Counter[str]) -> Test:
+    used[test.name] += 1
+    return test if used[test.name] == 1 else replace(test, name=f"{test.name} #{used[test.name]}")
+
+
+def test_name(*parts: str) -> str:
+    """`LISTEN--rcv-SYN`."""
+    return "--".join(filter(None, parts))
+
+
+def words(leg: Leg) -> str:
+    """A leg in a name: its event, as classified, with the condition of the line."""
+    if not leg.ways:
+        return leg.input.name
+    _, event, line = leg.ways[0][:3]
+    return f"{event}{line.condition}"  # type: ignore[attr-defined]
+
+
+# -------------------------------------------------------------------------------------------------------- dropping
+
+
+def at_most(suite: Suite, number: int) -> Suite:
+    """The suite with so many of its tests: at each turn the one that covers most of what is left, shorter ones first.
+
+    The tests that are kept stand in the order that they had.
+    """
+    if len(suite.tests) <= number:
+        return suite
+    kept = sorted(_chosen(suite.tests, number))
+    tests = tuple(suite.tests[place] for place in kept)
+    covered = {each for test in tests for each in test.covers}
+    lost = dict.fromkeys(each for test in suite.tests for each in _in_order(test) if each not in covered)
+    promise = suite.promise and f"only all {len(suite.tests)} tests together are a proof: of these nothing is promised"
+    dropped = len(suite.tests) - number
+    return replace(suite, tests=tests, dropped=dropped, uncovered=tuple(map(told, lost)), promise=promise)
+
+
+def _in_order(test: Test) -> list[Item]:
+    return sorted(test.covers, key=told)
+
+
+def _chosen(tests: tuple[Test, ...], number: int) -> Iterator[int]:
+    """The places of the tests to keep: what a test still adds only shrinks, so it is worked out when it is needed."""
+    covered: set[Item] = set()
+    queue = [(-len(test.covers), len(test.whole), place) for place, test in enumerate(tests)]
+    heapify(queue)
+    while queue and number:
+        _, steps, place = heappop(queue)
+        now = -len(tests[place].covers - covered)
+        if queue and (now, steps, place) > queue[0]:
+            heappush(queue, (now, steps, place))
+            continue
+        covered |= tests[place].covers
+        number -= 1
+        yield place
