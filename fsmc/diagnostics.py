@@ -113,13 +113,29 @@ def excerpt(span: Span, source: SourceFile, mark: str, tone: str = "") -> list[s
     line = source.line(span.line)
     if not line.strip():
         return []
+    last = span.end_column - 1 if span.end_line == span.line else len(line)
+    line, first, last = _cut(line, span.column - 1, last)
     number = f"{span.line:>5}"
     shown = printable(line)
-    indent = _width(printable(line[: span.column - 1]))
-    last = span.end_column - 1 if span.end_line == span.line else len(line)
-    width = max(1, _width(printable(line[span.column - 1 : last])))
+    indent = _width(printable(line[:first]))
+    width = max(1, _width(printable(line[first:last])))
     bar, marks = (f"{_BLUE}|{_RESET}", f"{tone}{mark * width}{_RESET}") if tone else ("|", mark * width)
     return [f"{number} {bar} {shown}", f"      {bar} {' ' * indent}{marks}"]
+
+
+_WIDEST = 240
+"""The characters of a line that are shown: a line may have thousands."""
+
+
+def _cut(line: str, first: int, last: int) -> tuple[str, int, int]:
+    """What is shown of a very long line, from a little before the words on, and where they are in it."""
+    if len(line) <= _WIDEST:
+        return line, first, last
+    begin = max(0, min(first, len(line)) - _WIDEST // 4)
+    part = line[begin : begin + _WIDEST]
+    head, tail = "…" * (begin > 0), "…" * (begin + _WIDEST < len(line))
+    moved = len(head) - begin
+    return f"{head}{part}{tail}", first + moved, min(last + moved, len(head) + len(part))
 
 
 def printable(text: str) -> str:

@@ -21,6 +21,17 @@ def test_wide_characters_take_two_columns() -> None:
     assert render(Diagnostic("FSM001", "m", Span(1, 3, 1, 5)), source).splitlines()[2] == "      |    ^^"
 
 
+def test_of_a_very_long_line_only_the_part_around_the_words_is_shown() -> None:
+    source = SourceFile("x", f"{'a' * 5000}word{'b' * 5000}")
+    _, shown, marks, *_ = render(Diagnostic("FSM001", "m", Span(1, 5001, 1, 5005)), source).splitlines()
+    assert len(shown) < 300
+    assert shown[marks.index("^") : marks.rindex("^") + 1] == "word"
+    assert (shown[8], shown[-1]) == ("…", "…")
+    _, shown, marks, *_ = render(Diagnostic("FSM001", "m", Span(1, 1, 1, 9000)), source).splitlines()
+    assert len(marks) == len(shown) - 1 < 300
+    assert shown[8] == "a"
+
+
 def test_a_note_shows_the_other_place() -> None:
     fault = Diagnostic("FSM004", "twice", Span(2, 2, 2, 8), notes=(Note("first declared here", Span(1, 1, 1, 8)),))
     assert "  specs/door.fsm:1:1: note: first declared here" in render(fault, SOURCE)

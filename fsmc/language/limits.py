@@ -39,7 +39,11 @@ _CODE = "FSM035"
 def long_lines(source: SourceFile) -> list[Diagnostic]:
     """Lines that are too long."""
     return [
-        _fault(f"this line has more than {LONGEST_LINE:,} characters", _end(number), "break it after a comma")
+        _fault(
+            f"this line has more than {LONGEST_LINE:,} characters",
+            _end(number),
+            "break it after a comma; documentation may stand on several lines",
+        )
         for number, line in enumerate(source.lines, 1)
         if len(line) > LONGEST_LINE
     ]
