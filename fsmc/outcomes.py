@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import floor
 from typing import TypeVar, Union
 
 from fsmc.interpreter import Value, all_lines_for, evaluate, zero
@@ -236,12 +237,12 @@ class Candidates:
         values = _compared(atom, links)
         if kind is Basic.STR:
             return (*sorted(values), "another text") if values else ("text",)
-        around = {value + step for value in values for step in (-1, 0, 1)}
         if kind is Basic.DURATION:
             least = _least(links)
-            around = {float(max(value, least)) for value in around} or {1.0}
+            around = {float(max(value + step, least)) for value in values for step in (-1, 0, 1)} or {1.0}
             return tuple(sorted(around, key=lambda value: (value <= 0, abs(value))))
-        return tuple(sorted(around or {1}, key=lambda value: (value < 0, abs(value))))
+        whole = {floor(value) + step for value in values for step in (-1, 0, 1)} or {1}
+        return tuple(sorted(whole, key=lambda value: (value < 0, abs(value))))
 
     def _reached(self, atom: Expr) -> tuple[tuple[Expr, ...], ...]:
         """The links that have to do with an atom, however indirectly."""

@@ -75,6 +75,8 @@ class Did:
     taken: tuple[Taken, ...] = ()
     reason: str = ""
     refused_by: tuple[Span, ...] = ()
+    refused_as: tuple[str, str] = ("", "")
+    """The event as classified, and the section that refuses it."""
     effect: bool = False
 
     @property
@@ -132,7 +134,8 @@ class Player:
             found = deliver()
         except (Rejected, Impossible) as refused:
             after = self.interpreter.configuration
-            return Did(answer(refused.line), after, reason=refused.reason, refused_by=(refused.line.span,))
+            told = (refused.event, refused.section)
+            return Did(answer(refused.line), after, (), (), refused.reason, (refused.line.span,), told)
         except EndlessRaise:
             return Did(Answer.ENDLESS, before)
         after, taken = self.interpreter.configuration, self.interpreter.taken
@@ -162,6 +165,7 @@ def _joined(first: Did, second: Did) -> Did:
         answer=worse.answer,
         reason=worse.reason,
         refused_by=worse.refused_by,
+        refused_as=worse.refused_as,
         outcomes=first.outcomes + second.outcomes,
         taken=first.taken + second.taken,
         effect=first.effect or second.effect,
@@ -271,7 +275,7 @@ class Both:
         return Reply(
             did.answer,
             after.state.name,
-            tuple(_spelled(which.machine, outcome) for outcome in did.outcomes),
+            tuple(spelled(which.machine, outcome) for outcome in did.outcomes),
             did.reason,
             tuple((t.name, names.duration(round(max(0.0, at - now), 6))) for t, at in after.timers.items()),
             tuple(call(waiting.event.name, tuple(waiting.payload.values()), waiting.event.params)
@@ -308,7 +312,8 @@ def _told(outcome: Outcome, actions: Mapping[str, str], events: Mapping[str, str
     return (actions.get(outcome.action, outcome.action), repr(outcome.args))
 
 
-def _spelled(machine: Machine, outcome: Outcome) -> str:
+def spelled(machine: Machine, outcome: Outcome) -> str:
+    """An action, or a refusal, as a spec writes it."""
     if not isinstance(outcome, Output):
         return str(outcome)
     action = next(each for each in machine.actions if each.name == outcome.action)

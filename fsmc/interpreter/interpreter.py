@@ -20,7 +20,7 @@ class Interpreter:
     seconds (without one, time stands still at 0).  An enumeration's values are the names of its members.
 
     `state` and `configuration` (immutable; assign it to go back) say where the machine is, `outcomes` is
-    what the last run yielded, `taken` the steps that it took.
+    what the last run yielded, `taken` the steps that it took, also if it failed after them.
     """
 
     def __init__(
@@ -210,9 +210,11 @@ class Interpreter:
 
     def _finish(self, delivery: Delivery) -> Run:
         run = Run.of(self.machine, self.host, self.configuration)
-        run.finish(delivery)
+        try:
+            run.finish(delivery)
+        finally:
+            self.taken = tuple(run.taken)
         self.configuration = run.configuration
-        self.taken = tuple(run.taken)
         return run
 
 

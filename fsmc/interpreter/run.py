@@ -52,6 +52,8 @@ class Host:
     options: Mapping[Slot, Value]
     answers: Answers
     clock: Callable[[], float]
+    patience: int | None = None
+    """After how many raised events a run counts as endless, if not after as many as in a module."""
 
 
 @dataclass
@@ -98,7 +100,7 @@ class Run:
             place = 0 if moved else place
 
     def _check_end(self, raised: int) -> None:
-        if raised > RAISED_AT_MOST:
+        if raised > (self.host.patience or RAISED_AT_MOST):
             last = ", ".join(step.event.name for step in self.taken[-5:])
             raise EndlessRaise(f"{self.machine.name} raises events without end: ... {last}")
 

@@ -1082,7 +1082,7 @@ def _value(value: Any, kind: Any) -> Any:
     """The value, a member of an enumeration by its name; ValueError otherwise."""
     if issubclass(kind, Enum):
         return kind(value)
-    if kind is float and type(value) is int:
+    if kind is float and type(value) is int and -1e300 < value < 1e300:
         return float(value)
     if kind is not object and type(value) is not kind:
         raise ValueError(f"not a snapshot of this machine: {value!r}")

@@ -104,13 +104,16 @@ def call(name: str, values: tuple[object, ...]) -> str:
 
 
 class Recorder:
-    """A handler that writes down what it is asked to do."""
+    """A handler that writes down what it is asked to do.
+
+    No action is called like its own attributes, which end in underscores.
+    """
 
     def __init__(self) -> None:
-        self.done: list[str] = []
+        self.done_: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
-        return lambda *values: self.done.append(call(name, values))
+        return lambda *values: self.done_.append(call(name, values))
 
 
 def done(actions: Iterable[Any]) -> list[str]:
@@ -118,7 +121,7 @@ def done(actions: Iterable[Any]) -> list[str]:
     recorder = Recorder()
     for action in actions:
         action.perform(recorder)
-    return recorder.done
+    return recorder.done_
 
 
 class Clock:
@@ -180,7 +183,9 @@ def typed(kind: Any, value: Any) -> Any:
 def expire(given: Given, event: str) -> Given:
     """The same machine with the one timer due whose expiry `event` is."""
     found = given.machine.snapshot()
-    found["timers"][event.removeprefix("timeout ")] = 0.0
+    expired = event.removeprefix("timeout ")
+    late = {timer: max(left, 1.0) for timer, left in found["timers"].items()}
+    found["timers"] = {**late, expired: 0.0}
     machine = fsm.PPPLCP.restore(found, clock=given.clock)
     return given._replace(machine=machine)
 
@@ -311,6 +316,8 @@ CASES: tuple[Case, ...] = (
     Case("Closing-TO-", "Closing", "timeout restart", variables={"count": 0}, then="Closed", does=("tlf",)),
     Case("Closing-TO+", "Closing", "timeout restart", variables={"count": 1}, does=("str",),
          sets={"count": 0}, timers={"restart": 3.0}),
+    Case("Closing-TO- count=-1", "Closing", "timeout restart", variables={"count": -1}, then="Closed",
+         does=("tlf",)),
     Case("Closing-TO- passive", "Closing", "timeout restart", options={"passive": True},
          variables={"count": 0}, then="Closed", does=("tlf",)),
     Case("Closing-TO+ passive", "Closing", "timeout restart", options={"passive": True},
@@ -339,6 +346,8 @@ CASES: tuple[Case, ...] = (
          does=("tlf",)),
     Case("Stopping-TO+", "Stopping", "timeout restart", variables={"count": 1}, does=("str",),
          sets={"count": 0}, timers={"restart": 3.0}),
+    Case("Stopping-TO- count=-1", "Stopping", "timeout restart", variables={"count": -1}, then="Stopped",
+         does=("tlf",)),
     Case("Stopping-TO- passive", "Stopping", "timeout restart", options={"passive": True},
          variables={"count": 0}, then="Stopped", does=("tlf",)),
     Case("Stopping-TO+ passive", "Stopping", "timeout restart", options={"passive": True},
@@ -369,6 +378,12 @@ CASES: tuple[Case, ...] = (
          variables={"count": 0}, then="Stopped"),
     Case("Req-Sent-TO+", "Req-Sent", "timeout restart", variables={"count": 1}, does=("scr",),
          sets={"count": 0}, timers={"restart": 3.0}),
+    Case("Req-Sent-TO+ passive", "Req-Sent", "timeout restart", options={"passive": True},
+         variables={"count": 1}, does=("scr",), sets={"count": 0}, timers={"restart": 3.0}),
+    Case("Req-Sent-TO- count=-1", "Req-Sent", "timeout restart", variables={"count": -1}, then="Stopped",
+         does=("tlf",)),
+    Case("Req-Sent-TO- passive, count=-1", "Req-Sent", "timeout restart", options={"passive": True},
+         variables={"count": -1}, then="Stopped"),
     # ------------------------------------------------------------------------ Ack-Rcvd
     Case("Ack-Rcvd-Up", "Ack-Rcvd", "Up", impossible=True, section="RFC1661 section 4.1"),
     Case("Ack-Rcvd-Down", "Ack-Rcvd", "Down", then="Starting", timers={}),
@@ -398,6 +413,13 @@ CASES: tuple[Case, ...] = (
          variables={"count": 0}, then="Stopped"),
     Case("Ack-Rcvd-TO+", "Ack-Rcvd", "timeout restart", variables={"count": 1}, then="Req-Sent",
          does=("scr",), sets={"count": 0}, timers={"restart": 3.0}),
+    Case("Ack-Rcvd-TO+ passive", "Ack-Rcvd", "timeout restart", options={"passive": True},
+         variables={"count": 1}, then="Req-Sent", does=("scr",), sets={"count": 0},
+         timers={"restart": 3.0}),
+    Case("Ack-Rcvd-TO- count=-1", "Ack-Rcvd", "timeout restart", variables={"count": -1}, then="Stopped",
+         does=("tlf",)),
+    Case("Ack-Rcvd-TO- passive, count=-1", "Ack-Rcvd", "timeout restart", options={"passive": True},
+         variables={"count": -1}, then="Stopped"),
     # ------------------------------------------------------------------------ Ack-Sent
     Case("Ack-Sent-Up", "Ack-Sent", "Up", impossible=True, section="RFC1661 section 4.1"),
     Case("Ack-Sent-Down", "Ack-Sent", "Down", then="Starting", timers={}),
@@ -427,6 +449,12 @@ CASES: tuple[Case, ...] = (
          variables={"count": 0}, then="Stopped"),
     Case("Ack-Sent-TO+", "Ack-Sent", "timeout restart", variables={"count": 1}, does=("scr",),
          sets={"count": 0}, timers={"restart": 3.0}),
+    Case("Ack-Sent-TO+ passive", "Ack-Sent", "timeout restart", options={"passive": True},
+         variables={"count": 1}, does=("scr",), sets={"count": 0}, timers={"restart": 3.0}),
+    Case("Ack-Sent-TO- count=-1", "Ack-Sent", "timeout restart", variables={"count": -1}, then="Stopped",
+         does=("tlf",)),
+    Case("Ack-Sent-TO- passive, count=-1", "Ack-Sent", "timeout restart", options={"passive": True},
+         variables={"count": -1}, then="Stopped"),
     # -------------------------------------------------------------------------- Opened
     Case("Opened-Up", "Opened", "Up", impossible=True, section="RFC1661 section 4.1"),
     Case("Opened-Down", "Opened", "Down", then="Starting", does=("tld",)),
@@ -791,9 +819,9 @@ def test_a_runner_performs_what_follows(walk: Walk) -> None:
     recorder = Recorder()
     runner = fsm.Runner(given.machine, recorder)
     for step in walk.steps:
-        recorder.done.clear()
+        recorder.done_.clear()
         give(runner, given, step)
-        assert recorder.done == list(step.does), step
+        assert recorder.done_ == list(step.does), step
         assert given.machine.state.value == step.then, step
         assert not runner.pending
 
@@ -840,7 +868,7 @@ def test_an_event_that_a_handler_sends_waits_until_all_actions_are_done() -> Non
     handler = Relay(lambda: give(runners[0], given, second))
     runners.append(fsm.Runner(given.machine, handler))
     give(runners[0], given, first)
-    assert handler.done == [*first.does, *second.does]
+    assert handler.done_ == [*first.does, *second.does]
     assert given.machine.state.value == second.then
 
 
@@ -857,7 +885,7 @@ def test_a_runner_keeps_what_a_failing_handler_leaves() -> None:
     assert given.machine.state.value == first.then
     assert done(runner.pending) == list(first.does)
     give(runner, given, second)
-    assert handler.done == [*first.does, *second.does]
+    assert handler.done_ == [*first.does, *second.does]
     assert given.machine.state.value == second.then
 
 
@@ -867,7 +895,7 @@ def test_a_runner_resumes() -> None:
     with pytest.raises(LookupError):
         give(runner, given, first)
     runner.resume()
-    assert runner.handler.done == list(first.does)
+    assert runner.handler.done_ == list(first.does)
     assert not runner.pending
 
 
@@ -1256,7 +1284,7 @@ def drawn(dot: str) -> tuple[set[tuple[str, str, str]], set[tuple[str, str]]]:
 def rows_of(tip: str) -> list[str]:
     """The lines of the spec in a tooltip."""
     rows = [row for row in tip.split(r"\n") if not row.startswith("## ")]
-    return [html.unescape(row).replace(r"\\", "\\") for row in rows]
+    return [html.unescape(row).replace(r"\\\\", "\\") for row in rows]
 
 
 def test_the_reference_tells_of_every_cell_and_no_other() -> None:

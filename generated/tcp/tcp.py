@@ -1185,10 +1185,21 @@ class TCP:
             if "user" not in self._timers:
                 self._timers["user"] = now + self._user_timeout
             return _SND_FIN
-        # CLOSE-WAIT on CLOSE -> LAST-ACK / snd(FIN)  @3.10.4
-        # enter FIN-WAIT-1, LAST-ACK / start rtx = rto if not running(rtx), start user
-        #   if not running(user)  @RFC6298:5.1
         if state is _CLOSE_WAIT:
+            # CLOSE-WAIT on CLOSE [half-duplex and unread] -> CLOSED / snd(RST),
+            #   flush-queues  @3.6.1
+            # Data is lost here, too.
+            # enter CLOSED / delete-TCB  @3.10.4
+            if self._half_duplex and unread:
+                self.state = _CLOSED
+                self._timers.clear()
+                self.retries = 0
+                self.rto = RTO
+                self.data_pending = False
+                return _SND_RST_FLUSH_QUEUES_DELETE_TCB
+            # CLOSE-WAIT on CLOSE [else] -> LAST-ACK / snd(FIN)  @3.10.4
+            # enter FIN-WAIT-1, LAST-ACK / start rtx = rto if not running(rtx), start
+            #   user if not running(user)  @RFC6298:5.1
             now = self._clock()
             self.state = _LAST_ACK
             if "rtx" not in self._timers:
@@ -2318,7 +2329,7 @@ def _value(value: Any, kind: Any) -> Any:
     """The value, a member of an enumeration by its name; ValueError otherwise."""
     if issubclass(kind, Enum):
         return kind(value)
-    if kind is float and type(value) is int:
+    if kind is float and type(value) is int and -1e300 < value < 1e300:
         return float(value)
     if kind is not object and type(value) is not kind:
         raise ValueError(f"not a snapshot of this machine: {value!r}")
@@ -2532,7 +2543,8 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
     Transition(State.FIN_WAIT_2, Event.TIMEOUT_USER, "", State.CLOSED, 'fail("connection aborted due to user timeout"), delete-TCB', ("RFC9293 section 3.10.8",)),
     Transition(State.CLOSE_WAIT, Event.SEND, "else", State.CLOSE_WAIT, "segmentize", ("RFC9293 section 3.10.2",)),
     Transition(State.CLOSE_WAIT, Event.RECEIVE, "else", State.CLOSE_WAIT, "deliver", ("RFC9293 section 3.10.3",)),
-    Transition(State.CLOSE_WAIT, Event.CLOSE, "", State.LAST_ACK, "snd(FIN), start rtx = rto if not running(rtx), start user if not running(user)", ("RFC9293 section 3.10.4",)),
+    Transition(State.CLOSE_WAIT, Event.CLOSE, "half-duplex and unread", State.CLOSED, "snd(RST), flush-queues, delete-TCB", ("RFC9293 section 3.6.1",)),
+    Transition(State.CLOSE_WAIT, Event.CLOSE, "else", State.LAST_ACK, "snd(FIN), start rtx = rto if not running(rtx), start user if not running(user)", ("RFC9293 section 3.10.4",)),
     Transition(State.CLOSE_WAIT, Event.ABORT, "", State.CLOSED, 'snd(RST), answer-calls("connection reset"), flush-queues, delete-TCB', ("RFC9293 section 3.10.5",)),
     Transition(State.CLOSE_WAIT, Event.STATUS, "", State.CLOSE_WAIT, "report", ("RFC9293 section 3.10.6",)),
     Transition(State.CLOSE_WAIT, Event.RCV_UNACCEPTABLE, "", State.CLOSE_WAIT, "snd(ACK)", ("RFC9293 section 3.10.7.4",)),

@@ -76,13 +76,16 @@ def call(name: str, values: tuple[object, ...]) -> str:
 
 
 class Recorder:
-    """A handler that writes down what it is asked to do."""
+    """A handler that writes down what it is asked to do.
+
+    No action is called like its own attributes, which end in underscores.
+    """
 
     def __init__(self) -> None:
-        self.done: list[str] = []
+        self.done_: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
-        return lambda *values: self.done.append(call(name, values))
+        return lambda *values: self.done_.append(call(name, values))
 
 
 def done(actions: Iterable[Any]) -> list[str]:
@@ -90,7 +93,7 @@ def done(actions: Iterable[Any]) -> list[str]:
     recorder = Recorder()
     for action in actions:
         action.perform(recorder)
-    return recorder.done
+    return recorder.done_
 
 
 class Given(NamedTuple):
@@ -322,9 +325,9 @@ def test_a_runner_performs_what_follows(walk: Walk) -> None:
     recorder = Recorder()
     runner = fsm.Runner(given.machine, recorder)
     for step in walk.steps:
-        recorder.done.clear()
+        recorder.done_.clear()
         give(runner, given, step)
-        assert recorder.done == list(step.does), step
+        assert recorder.done_ == list(step.does), step
         assert given.machine.state.value == step.then, step
         assert not runner.pending
 
@@ -368,7 +371,7 @@ def test_an_event_that_a_handler_sends_waits_until_all_actions_are_done() -> Non
     handler = Relay(lambda: give(runners[0], given, second))
     runners.append(fsm.Runner(given.machine, handler))
     give(runners[0], given, first)
-    assert handler.done == [*first.does, *second.does]
+    assert handler.done_ == [*first.does, *second.does]
     assert given.machine.state.value == second.then
 
 
@@ -385,7 +388,7 @@ def test_a_runner_keeps_what_a_failing_handler_leaves() -> None:
     assert given.machine.state.value == first.then
     assert done(runner.pending) == list(first.does)
     give(runner, given, second)
-    assert handler.done == [*first.does, *second.does]
+    assert handler.done_ == [*first.does, *second.does]
     assert given.machine.state.value == second.then
 
 
@@ -395,7 +398,7 @@ def test_a_runner_resumes() -> None:
     with pytest.raises(LookupError):
         give(runner, given, first)
     runner.resume()
-    assert runner.handler.done == list(first.does)
+    assert runner.handler.done_ == list(first.does)
     assert not runner.pending
 
 
@@ -537,7 +540,7 @@ def drawn(dot: str) -> tuple[set[tuple[str, str, str]], set[tuple[str, str]]]:
 def rows_of(tip: str) -> list[str]:
     """The lines of the spec in a tooltip."""
     rows = [row for row in tip.split(r"\n") if not row.startswith("## ")]
-    return [html.unescape(row).replace(r"\\", "\\") for row in rows]
+    return [html.unescape(row).replace(r"\\\\", "\\") for row in rows]
 
 
 def test_the_reference_tells_of_every_cell_and_no_other() -> None:

@@ -347,24 +347,31 @@ def test_cases_ask_for_the_conditions_of_a_cell_a_fixed_number_of_times(monkeypa
 
 def test_a_case_that_shows_nothing_new_gets_no_row() -> None:
     way, other = ("e", "line"), ("e", "other line")
-    found = [({"a": a, "b": b}, way if a else other, f"{a}{b}") for a in (True, False) for b in (True, False)]
-    assert worth_a_row(found, ()) == ["TrueTrue", "FalseTrue"]
+    found = [({"a": a, "b": b}, way if a else other, f"{a}{b}") for a in (True, False) for b in (1, 2, 3)]
+    assert worth_a_row(found, (), id) == ["True1", "True2", "False1", "False2"]
 
 
 def test_each_condition_is_seen_to_decide_on_its_own() -> None:
     way, other = ("e", "line"), ("e", "other line")
     found = [({"a": a, "b": b}, way if a and b else other, (a, b)) for a in (True, False) for b in (True, False)]
-    assert worth_a_row(found, ()) == [(True, True), (True, False), (False, True)]
+    assert worth_a_row(found, (), id) == [(True, True), (True, False), (False, True)]
 
 
 def test_of_numbers_only_neighbours_are_compared() -> None:
-    found = [({"n": n}, ("e", n > 3), n) for n in (2, 3, 4, 5)]
-    assert worth_a_row(found, ()) == [2, 3, 4]
+    found = [({"n": n}, ("e", n > 3), n) for n in (2, 3, 4, 5, 6)]
+    assert worth_a_row(found, (), id) == [2, 3, 4, 5]
 
 
 def test_words_that_no_condition_names_are_as_good_as_each_other() -> None:
     found = [({"w": w}, ("e", w == "red"), w) for w in ("blue", "red", "green", "grey")]
-    assert worth_a_row(found, {"red"}) == ["blue", "red"]
+    assert worth_a_row(found, {"red"}, id) == ["blue", "red", "green"]
+
+
+def test_of_two_pairs_that_show_the_same_that_with_different_ends_is_kept() -> None:
+    found = [({"a": a, "b": b}, ("e", a), (a, b)) for b in (1, 2, 3) for a in (True, False)]
+    kept = worth_a_row(found, (), lambda case: case if case[1] == 3 else "same")
+    assert {(True, 3), (False, 3)} <= set(kept)
+    assert len(kept) < len(found)
 
 
 # ---------------------------------------------------------------------------------------------------------- words

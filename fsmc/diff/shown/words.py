@@ -212,13 +212,14 @@ def _kept(reply: Reply) -> str:
 def replays(trace: Trace, report: Report) -> list[str]:
     """The commands that play a trace, on each side that is a spec by a name."""
     return [
-        _replay(side.name, trace.options, [getattr(move, word) for move in trace.moves])
+        replay(side.name, trace.options, [getattr(move, word) for move in trace.moves])
         for side, word in ((report.old, "text"), (report.new, "new_text"))
         if not side.table and not side.name.startswith("<")
     ]
 
 
-def _replay(name: str, options: Sequence[tuple[str, str]], steps: Sequence[str]) -> str:
+def replay(name: str, options: Sequence[tuple[str, str]], steps: Sequence[str]) -> str:
+    """The command that plays these steps: `fsmc simulate specs/door.fsm --set limit=3 open`."""
     settings = (word for option, value in options for word in ("--set", f"{option}={value}"))
     return shlex.join(("fsmc", "simulate", name, *settings, *steps))
 

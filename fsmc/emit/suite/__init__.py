@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from fsmc.binding import Binding
 from fsmc.emit.backend import Artifact, banner
 from fsmc.emit.prose import on_one_line
+from fsmc.emit.python.knowledge import Knowledge
 from fsmc.emit.rendering import literal, render
 from fsmc.emit.suite.cases import cases, may_wait
 from fsmc.emit.suite.paths import due_paths, scenario_paths
@@ -19,7 +20,7 @@ from fsmc.emit.suite.text import Writer, entries, filled, kind_word, python, row
 from fsmc.emit.suite.tours import relay, tours
 from fsmc.emit.suite.values import others, remaining, unusual
 from fsmc.interpreter import Interpreter, Value
-from fsmc.model import Cell, Disposition, Event, HostType, Kind, Machine, Raise, State, Transition, flat
+from fsmc.model import Cell, Disposition, Event, HostType, Kind, Machine, State, Transition
 
 __all__ = ["emit_suite"]
 
@@ -44,7 +45,7 @@ def _values(machine: Machine) -> dict[str, object]:
         "machine": bind.machine,
         "initial": machine.initial.name,
         **_flags(machine),
-        "suppressed": "fsm.Rejected, fsm.Impossible" + ", fsm.EndlessRaise" * _raises(machine),
+        "suppressed": "fsm.Rejected, fsm.Impossible" + ", fsm.EndlessRaise" * Knowledge(machine).raises,
         **_names_of(machine, bind),
         **_usual(machine, bind),
         "cases": _by_state(machine, cases(machine), writer),
@@ -60,17 +61,17 @@ def _values(machine: Machine) -> dict[str, object]:
 
 def _flags(machine: Machine) -> dict[str, bool]:
     """What the machine has, in letters that do not crowd the template."""
-    defers = any(isinstance(line, Disposition) and line.kind is Kind.DEFER for line in machine.lines)
+    know = Knowledge(machine)
     return {
         "o": bool(machine.options),
         "v": bool(machine.variables),
         "t": bool(machine.timers),
         "g": bool(machine.predicates),
-        "d": defers,
+        "d": know.defers,
         "p": bool(_parts(machine, Binding(machine))),
         "host_parts": any(isinstance(part.type, HostType) for event in machine.events for part in event.params),
-        "r": _raises(machine),
-        "single_steps": not defers and not _raises(machine),
+        "r": know.raises,
+        "single_steps": not know.defers and not know.raises,
     }
 
 
@@ -118,13 +119,6 @@ def _doc(machine: Machine) -> str:
 def _sent(machine: Machine) -> tuple[Event, ...]:
     """The events that a host can send."""
     return tuple(event for event in machine.events if event.base is None)
-
-
-def _raises(machine: Machine) -> bool:
-    """Whether an event may take several steps."""
-    effects = [effect for line in machine.transitions for effect in line.effects]
-    effects += [effect for hook in machine.enters + machine.leaves for effect in hook.effects]
-    return any(isinstance(effect, Raise) for effect in flat(effects))
 
 
 def _parts(machine: Machine, bind: Binding) -> dict[str, dict[str, Value]]:

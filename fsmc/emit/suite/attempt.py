@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 
 from fsmc import outcomes
+from fsmc.emit.suite.lines import (
+    assigned,
+    atoms,
+    changes,
+    holding,
+    options_handed_on,
+    really_other,
+    scope_before,
+    started_first,
+    would_change,
+)
 from fsmc.emit.suite.rows import After, Before, Case
 from fsmc.emit.suite.selection import Way
-from fsmc.emit.suite.values import asked_anywhere, others, remaining, slots, unusual
+from fsmc.emit.suite.vain import with_vain
+from fsmc.emit.suite.values import asked_anywhere, others, slots, unusual
 from fsmc.interpreter import (
     Answers,
     AnyLine,
@@ -18,13 +30,24 @@ from fsmc.interpreter import (
     Rejected,
     Scope,
     Value,
-    all_lines_for,
     defaults,
     evaluate,
 )
 from fsmc.interpreter.values import Slot
-from fsmc.model import Assign, Effect, Event, Machine, Option, Read, Start, State, Transition, Variable, flat
+from fsmc.model import (
+    Event,
+    Machine,
+    Option,
+    Read,
+    State,
+    Transition,
+    Variable,
+    flat,
+)
 from fsmc.outcomes import World
+
+PATIENCE = 50
+"""After how many raised events a case counts as endless until it is known that it gets a row."""
 
 
 class Attempt:
@@ -38,10 +61,11 @@ class Attempt:
         self.candidates = outcomes.candidates(self.conditions)
         self.slots = slots(self.conditions)
         self.fresh = Interpreter(machine)
-        self.running = _started_first(machine, state, event)
-        self.assigned = _assigned(machine, state, event)
+        self.running = started_first(machine, state, event)
+        self.assigned = assigned(machine, state, event)
         self.idle = False
         """Whether no timer runs but the one that expires."""
+        self._atoms = atoms(self.conditions)
         self.contrary: dict[str, Slot] = {}
         self.contrary_parts: dict[str, Value] = {}
         """Options, variables and parts of the payload that take other values than usual."""
@@ -69,17 +93,62 @@ class Attempt:
             case, way = self._make_change_visible(world, case, way, variable)
         return case, way
 
+    def run_at_bounds(self, world: World) -> tuple[tuple[Case, Way], Hashable]:
+        """The same; and besides the way, what holds, and on which side of each bound it went."""
+        case, way = self.run(world)
+        said = (str((asked.name, args, holds)) for asked, args, holds in case.answers)
+        return (case, way), (way, *holding(self._atoms, scope_before(self.machine, case)), *said)
+
     def _make_change_visible(self, world: World, case: Case, way: Way, variable: Variable) -> tuple[Case, Way]:
         """The case with another value of `variable` before the step, if the step leaves the present one as it is."""
         name = variable.name
-        if variable in self.slots or case.before.variables[name] != case.after.variables[name]:
+        if variable in self.slots or changes(case, variable):
             return case, way
-        for value in others(variable.type, case.before.variables[name]):
+        for value in really_other(variable.type, case.before.variables[name]):
             before = replace(case.before, variables={**case.before.variables, name: value})
             other, other_way = self._deliver(world, before, case.payload)
-            if other.after.variables[name] != value:
+            if changes(other, variable):
                 return other, other_way
+            if would_change(self.machine, case, way, variable) < would_change(self.machine, other, way, variable):
+                case, way = other, other_way
         return case, way
+
+    def with_change_seen(self, case: Case, way: Way, variable: Variable) -> Case | None:
+        """The case with another value of an option that is set into `variable`, such that this changes."""
+        own = case.before.variables[variable.name]
+        for option in options_handed_on(self.machine, self.state, way):
+            for start in others(variable.type, own):
+                variables = {**case.before.variables, variable.name: start}
+                before = replace(case.before, variables=variables)
+                other = self.with_other_option(replace(case, before=before), way, option)
+                if other and changes(other, variable):
+                    return other
+        return None
+
+    def with_other_start(self, case: Case, way: Way, variable: Variable) -> Case | None:
+        """The case with another value of a variable before it, if it goes the same way; best one that changes."""
+        found: list[Case] = []
+        for value in really_other(variable.type, case.before.variables[variable.name]):
+            before = replace(case.before, variables={**case.before.variables, variable.name: value})
+            other, other_way = self._deliver(World(answers=list(case.answers)), before, case.payload)
+            found += [other] if other_way == way else []
+        return next((other for other in found if changes(other, variable)), next(iter(found), None))
+
+    def with_other_option(self, case: Case, way: Way, option: Option) -> Case | None:
+        """The case with another value of an option, if it goes the same way."""
+        for value in really_other(option.type, case.before.options[option.name]):
+            before = replace(case.before, options={**case.before.options, option.name: value})
+            other, other_way = self._deliver(World(answers=list(case.answers)), before, case.payload)
+            if other_way == way:
+                return other
+        return None
+
+    def confirmed(self, case: Case) -> Case:
+        """The case; one that was hastily called endless as it really ends."""
+        if not case.after.endless:
+            return case
+        world = World(answers=list(case.answers))
+        return self._deliver(world, case.before, case.payload, patience=None)[0]
 
     def _chosen(self, world: World) -> tuple[dict[str, Value], dict[str, Value]]:
         """Options and variables: those that conditions read take all values that matter."""
@@ -109,21 +178,25 @@ class Attempt:
             running[self.event.timer.name] = 0.0
         return running
 
-    def _deliver(self, world: World, before: Before, payload: Mapping[str, Value]) -> tuple[Case, Way]:
+    def _deliver(
+        self, world: World, before: Before, payload: Mapping[str, Value], patience: int | None = PATIENCE
+    ) -> tuple[Case, Way]:
         """What comes of the event: the case, and which way it went."""
         interpreter = placed(self.machine, before, world.answer)
+        interpreter.host = replace(interpreter.host, patience=patience)
         scope = interpreter.scope(self.event, payload)
         for ask in outcomes.questions(self.conditions):  # all, also those that need not be asked
             evaluate(ask, scope)
         event, line = interpreter.decision(self.event, payload)
         way = (event, line, *self._truths(line, scope))
+        after = deliver(interpreter, lambda: interpreter.deliver(self.event, payload))
         case = Case(
             name=f"{self.state.name}-{event.name}{line.condition}",
             before=before,
             event=self.event,
             payload=payload,
-            after=deliver(interpreter, lambda: interpreter.deliver(self.event, payload)),
-            answers=tuple(world.answers),
+            after=after,
+            answers=with_vain(self.machine, interpreter.taken[1:], world.answers),
         )
         return case, way
 
@@ -169,28 +242,3 @@ def _after(interpreter: Interpreter, **refused: object) -> After:
         outcomes=() if refused else interpreter.outcomes,
         **refused,  # type: ignore[arg-type]
     )
-
-
-# ------------------------------------------------------------------------------------- what the lines of a cell do
-
-
-def _assigned(machine: Machine, state: State, event: Event) -> tuple[Variable, ...]:
-    """The variables that the lines of a cell assign."""
-    return tuple(dict.fromkeys(e.variable for e in _effects(machine, state, event) if isinstance(e, Assign)))
-
-
-def _started_first(machine: Machine, state: State, event: Event) -> dict[str, float]:
-    """The timers that run; those that the cell starts come first if one is last, or nobody saw that it starts anew."""
-    running = remaining(machine, state)
-    started = {effect.timer.name for effect in _effects(machine, state, event) if isinstance(effect, Start)}
-    if not running or next(reversed(running)) not in started:
-        return running
-    return dict(sorted(running.items(), key=lambda item: item[0] not in started))
-
-
-def _effects(machine: Machine, state: State, event: Event) -> Iterator[Effect]:
-    """All effects of all lines that may decide a cell."""
-    for each in (*machine.derived(event), event):
-        for line in all_lines_for(machine, state, each):
-            if isinstance(line, Transition):
-                yield from flat(machine.effects(line, state))

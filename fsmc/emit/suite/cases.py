@@ -8,17 +8,24 @@ from dataclasses import replace
 
 from fsmc import outcomes
 from fsmc.emit.suite.attempt import Attempt, deliver, placed
+from fsmc.emit.suite.lines import assigned_on, changes, options_handed_on
 from fsmc.emit.suite.rows import Case, Waiting, question
-from fsmc.emit.suite.selection import worth_a_row
-from fsmc.interpreter import Value, all_lines_for
+from fsmc.emit.suite.selection import Way, worth_a_row
+from fsmc.emit.suite.vain import with_vain
+from fsmc.interpreter import Value, zero
 from fsmc.model import (
+    Branch,
     Disposition,
     Event,
+    HostType,
     Kind,
     Machine,
     State,
 )
 from fsmc.outcomes import World
+
+BOUNDS_AT_MOST = 512
+"""In how many worlds of a cell a combination of conditions and bounds is looked for that was not seen before."""
 
 
 def cases(machine: Machine) -> tuple[Case, ...]:
@@ -40,9 +47,12 @@ def _cases_of_cell(machine: Machine, state: State, event: Event) -> list[Case]:
     found = list(outcomes.explore(attempt.run))
     if len(found) == outcomes.AT_MOST:
         found = list(outcomes.explore_around(attempt.run))
+        found += [each for each, _ in outcomes.explore_around(attempt.run_at_bounds, BOUNDS_AT_MOST)]
     told = [(_decisive(attempt, case), way, case) for case, way in found]
-    kept = worth_a_row(told, outcomes.words(attempt.conditions))
-    return kept + _with_timers_idle(attempt, kept) + _with_contraries(attempt, {way: case for case, way in found})
+    kept = worth_a_row(told, outcomes.words(attempt.conditions), _end)
+    kept += _with_changes_seen(attempt, [(case, way) for case, way in found if any(case is each for each in kept)])
+    kept += _with_timers_idle(attempt, kept) + _with_contraries(attempt, {way: case for case, way in found})
+    return [attempt.confirmed(case) for case in kept]
 
 
 def _decisive(attempt: Attempt, case: Case) -> dict[str, Value]:
@@ -50,6 +60,35 @@ def _decisive(attempt: Attempt, case: Case) -> dict[str, Value]:
     free = {variable.name for variable in attempt.machine.variables if variable not in attempt.slots}
     assumed = circumstances(attempt.machine, case)
     return {name: value for name, value in assumed.items() if name not in free or name in case.payload}
+
+
+def _end(case: Case) -> object:
+    """What comes of a case, apart from what it began with."""
+    before, after = case.before, case.after
+    sets = {name: value for name, value in after.variables.items() if before.variables[name] != value}
+    started = {name: left for name, left in after.timers.items() if before.timers.get(name) != left}
+    refused = (after.refusal, after.section, after.impossible, after.endless)
+    return after.state, after.outcomes, sets, started, before.timers.keys() - after.timers.keys(), refused
+
+
+def _with_changes_seen(attempt: Attempt, kept: Sequence[tuple[Case, Way]]) -> list[Case]:
+    """For each way cases with other options: where a variable that it assigns seems to stay as it is, and where an
+    option that it hands on is nothing by default, which may stand for anything.  A variable that always stays as it is
+    begins with another value once.
+    """
+    ways: dict[Way, list[Case]] = {}
+    for case, way in kept:
+        ways.setdefault(way, []).append(case)
+    found: list[Case | None] = []
+    for way, cases in ways.items():
+        for variable in assigned_on(attempt.machine, attempt.state, way):
+            if not any(changes(case, variable) for case in cases):
+                seen = attempt.with_change_seen(cases[0], way, variable)
+                found.append(seen or attempt.with_other_start(cases[0], way, variable))
+        for option in options_handed_on(attempt.machine, attempt.state, way):
+            if all(case.before.options[option.name] == zero(option.type) for case in cases):
+                found.append(attempt.with_other_option(cases[0], way, option))
+    return [case for case in found if case]
 
 
 def _with_contraries(attempt: Attempt, ways: Mapping[Hashable, Case]) -> list[Case]:
@@ -90,7 +129,7 @@ def _timer(case: Case) -> str:
 
 def _cases_with_waiting(machine: Machine, state: State, found: Sequence[Case]) -> list[Case]:
     """For each way out of a state where events wait: a case with one of each waiting."""
-    waiting = may_wait(machine, state)
+    waiting = tuple((name, payload) for name, payload in may_wait(machine, state) if _is_plain(machine.event(name)))
     if not waiting:
         return []
     ways = {case.name: case for case in reversed(found) if case.after.state is not state}
@@ -100,16 +139,19 @@ def _cases_with_waiting(machine: Machine, state: State, found: Sequence[Case]) -
 def may_wait(machine: Machine, state: State) -> Waiting:
     """The events that some case of the state defers."""
     among = outcomes.candidates(())
+    waiting = {cell.event.base or cell.event for cell in machine.cells_of(state) if any(map(_defers, cell.branches))}
     return tuple(
-        (event.name, outcomes.choose_payload(World(), event, among))
-        for event in machine.events
-        if event.base is None
-        and any(
-            isinstance(line, Disposition) and line.kind is Kind.DEFER
-            for case in (*machine.derived(event), event)
-            for line in all_lines_for(machine, state, case)
-        )
+        (event.name, outcomes.choose_payload(World(), event, among)) for event in machine.events if event in waiting
     )
+
+
+def _is_plain(event: Event) -> bool:
+    """Whether no part of the payload is an object that is looked into: a snapshot has plain data in place of it."""
+    return not any(isinstance(part.type, HostType) and part.type.fields for part in event.params)
+
+
+def _defers(branch: Branch) -> bool:
+    return isinstance(branch.line, Disposition) and branch.line.kind is Kind.DEFER
 
 
 def _with_waiting(machine: Machine, case: Case, waiting: Waiting) -> Case:
@@ -118,9 +160,8 @@ def _with_waiting(machine: Machine, case: Case, waiting: Waiting) -> Case:
     before = replace(case.before, waiting=waiting)
     interpreter = placed(machine, before, world.answer)
     after = deliver(interpreter, lambda: interpreter.deliver(case.event, case.payload))
-    return replace(
-        case, name=f"{case.name} with {len(waiting)} deferred", before=before, after=after, answers=tuple(world.answers)
-    )
+    answers = with_vain(machine, interpreter.taken, world.answers)
+    return replace(case, name=f"{case.name} with {len(waiting)} deferred", before=before, after=after, answers=answers)
 
 
 # ----------------------------------------------------------------------------------------------------- names

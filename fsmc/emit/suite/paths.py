@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from fsmc.emit.suite.attempt import placed
 from fsmc.emit.suite.rows import Before, Move, Path
+from fsmc.emit.suite.vain import with_vain
 from fsmc.emit.suite.values import remaining, unusual
 from fsmc.interpreter import EndlessRaise, Impossible, Interpreter, Rejected
 from fsmc.model import Machine, Scenario, State
@@ -34,7 +35,7 @@ def _scenario_path(machine: Machine, scenario: Scenario) -> Path | None:
         Move(
             event=step.event.base or step.event,
             payload=way.payload,
-            answers=way.answers,
+            answers=with_vain(machine, way.taken, way.answers),
             outcomes=way.outputs,
             target=way.after.state,
         )
@@ -73,7 +74,7 @@ def _due_path(machine: Machine, state: State, timers: dict[str, float]) -> Path 
     move = Move(
         event=None,
         wait=wait,
-        answers=tuple(world.answers),
+        answers=with_vain(machine, interpreter.taken, world.answers),
         outcomes=found,
         target=interpreter.state,
         timers=interpreter.timers,

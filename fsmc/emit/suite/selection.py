@@ -3,14 +3,17 @@
 The cases are the product of everything that is undetermined, most of which makes no difference.  A row is kept if it is
 
 - the first to go its way: its line, and the truth of every condition on the way;
-- one of two that differ in a single circumstance and go different ways.  So each condition is seen to decide on its own
-  (the criterion that aviation calls MC/DC), and each bound from both sides: of numbers only neighbours count.
+- one of two that differ in a single circumstance and go different ways, if possible to different ends.  So each
+  condition is seen to decide on its own (the criterion that aviation calls MC/DC), and each bound from both sides: of
+  numbers only neighbours count;
+- the first to show of a circumstance that it makes no difference to a way.  A line that decides in place of another
+  may lead to the same in the circumstances of one row, and to something else in those of another.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import TypeVar
 
@@ -23,10 +26,11 @@ T = TypeVar("T")
 Found = Sequence[tuple[Circumstances, Way, T]]
 
 
-def worth_a_row(found: Found[T], named: Collection[str]) -> list[T]:
+def worth_a_row(found: Found[T], named: Collection[str], end: Callable[[T], object]) -> list[T]:
     """Of cases given as (circumstances, way, case), those to keep, in order.
 
-    `named` are the words that the conditions compare with: other words are as good as each other.
+    `named` are the words that the conditions compare with: other words are as good as each other.  `end` is what comes
+    of a case.
     """
     keep: set[int] = set()
     ways: set[Hashable] = set()
@@ -35,12 +39,37 @@ def worth_a_row(found: Found[T], named: Collection[str]) -> list[T]:
             ways.add(way)
             keep.add(place)
     decided: set[Hashable] = set()
-    for name, one, other in _pairs(found):
+    ends = [end(case) for _, _, case in found]
+    pairs = [pair for pair in _pairs(found) if found[pair[1]][1] != found[pair[2]][1]]
+    for name, one, other in sorted(pairs, key=lambda pair: ends[pair[1]] == ends[pair[2]]):
         key = (name, _decision(found[one], found[other], name, named))
-        if found[one][1] != found[other][1] and key not in decided:
+        if key not in decided:
             decided.add(key)
             keep |= {one, other}
+    _add_indifferent(found, keep)
     return [found[place][2] for place in sorted(keep)]
+
+
+def _add_indifferent(found: Found[T], keep: set[int]) -> None:
+    """Keep cases until each circumstance that has several values on a way has two of them in the rows of that way."""
+    by_way: defaultdict[Way, list[int]] = defaultdict(list)
+    for place, (_, way, _) in enumerate(found):
+        by_way[way].append(place)
+    for places in by_way.values():
+        kept = [found[place][0] for place in places if place in keep]
+        varied = _varying(kept)
+        missing = _varying([found[place][0] for place in places]) - varied
+        for place in places:
+            shown = missing & _varying([kept[0], found[place][0]])
+            if shown:
+                keep.add(place)
+                missing -= shown
+
+
+def _varying(cases: Sequence[Circumstances]) -> set[str]:
+    """The circumstances that are not the same in all cases; a question that only some of them ask is none."""
+    first = cases[0]
+    return {name for case in cases for name, value in case.items() if name in first and first[name] != value}
 
 
 def _decision(

@@ -65,7 +65,7 @@ def others(kind: Type, value: Value) -> Iterator[Value]:
         case Basic():
             by_type = {
                 Basic.BOOL: (True, False),
-                Basic.INT: (7, 23),
+                Basic.INT: (7, 23, -7),
                 Basic.DURATION: (7.0, 23.0),
                 Basic.STR: ("before", "long before"),
             }

@@ -12,11 +12,16 @@ from dataclasses import dataclass, replace
 
 from fsmc import outcomes
 from fsmc.emit.suite.rows import Move
+from fsmc.emit.suite.vain import with_vain
 from fsmc.interpreter import Configuration, EndlessRaise, Impossible, Interpreter, Rejected, Value, defaults
 from fsmc.model import Event, Machine, Otherwise, Read, State, Transition, Variable, walk
 from fsmc.outcomes import Candidates, World
 
 WORLDS_AT_MOST = 16
+RAISED_AT_MOST = 50
+"""How many events may be raised in a leg."""
+WAITING_AT_MOST = 4
+"""With how many deferred events a search goes on: each leg tries them all, and there is no end of them."""
 KNOWN_AT_MOST = 1 << 12
 """Of how many configurations a walker remembers what can happen there: of more only where there are more states."""
 
@@ -53,6 +58,7 @@ class Walker:
     def __init__(self, machine: Machine, options: dict[str, Value]) -> None:
         self.machine = machine
         self.start = Interpreter(machine, options=options)
+        self.start.host = replace(self.start.host, patience=RAISED_AT_MOST)
         self.decisive = _decisive(machine)
         self.endless: set[tuple[State, Event]] = set()
         """What was seen to raise events without end: looking again is costly and seldom leads anywhere."""
@@ -88,7 +94,7 @@ class Walker:
             for leg in self.legs(configuration):
                 trail = Trail(leg, before)
                 yield trail
-                if leg.place not in seen:
+                if leg.place not in seen and len(leg.after.deferred) <= WAITING_AT_MOST:
                     seen.add(leg.place)
                     queue.append((leg.after, trail))
 
@@ -126,7 +132,7 @@ class Walker:
                 event=event,
                 wait=wait,
                 payload=payload,
-                answers=tuple(world.answers),
+                answers=with_vain(self.machine, interpreter.taken, world.answers),
                 outcomes=found,
                 target=interpreter.state,
             )
