@@ -9,7 +9,7 @@ READY := $(VENV)/ready
 PYTHON ?=
 WORKERS ?= auto
 
-.PHONY: build test style types golden unit bench soak mutants clean help
+.PHONY: build test style types golden unit trust bench soak mutants clean help
 .DEFAULT_GOAL := build
 
 build: $(READY) ## install into .venv, build every spec, fill and write the documents, say what was written (the default)
@@ -42,10 +42,14 @@ bench: $(READY) ## how fast an event is, beside hand-written classes; how long a
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_check.py
 
-soak: $(READY) ## 20,000 random specs: modules and pages do what the interpreter does, layout, diff and fixes too (two hours)
+trust: $(READY) ## ask all judges of the outputs, and write what they find into docs/trust.md (a quarter of an hour)
+	$(BIN)/python -m tests.trust
+
+soak: $(READY) ## 20,000 random specs, also in pages, layout, diff and fixes; an hour of hostile input (three hours)
 	$(BIN)/python -m tests.random.soak
 	$(BIN)/python -m tests.random.engine_soak
 	$(BIN)/python -m tests.random.promises_soak
+	$(BIN)/python -m tests.fuzz.soak
 
 mutants: $(READY) ## which changes of specs and of generated code the tests notice
 	$(BIN)/python tests/specs/deletions.py

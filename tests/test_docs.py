@@ -43,8 +43,8 @@ ALL = [block for page in PAGES for block in blocks(page)]
 README = blocks(ROOT / "README.md")
 
 
-ELSEWHERE = ("ci.md",)
-"""Pages whose sessions need a repository of their own: tests/test_ci_page.py."""
+ELSEWHERE = ("ci.md", "trust.md")
+"""Pages whose sessions need a repository of their own (tests/test_ci_page.py) or half an hour (tests/test_trust.py)."""
 
 
 def of(language: str) -> list[Block]:
