@@ -406,6 +406,7 @@ BEYOND_THE_ROWS: tuple[tuple[str, str, str, str], ...] = (
     ("FIN-WAIT-1", "rcv-ACK-of-SYN", "", "FIN-WAIT-1 / prune-queue"),
     ("FIN-WAIT-2 TIME-WAIT", "rcv-ACK rcv-ACK-of-FIN", "", IGNORED),
     ("ESTABLISHED FIN-WAIT-2 CLOSE-WAIT CLOSING LAST-ACK TIME-WAIT", "rcv-ACK-of-SYN", "", IGNORED),
+    ("CLOSE-WAIT", "CLOSE(unread=true)", "half-duplex=true", "CLOSED / snd(RST), flush-queues, delete-TCB"),
     ("LAST-ACK TIME-WAIT", "rcv-old-ACK", "", IGNORED),
     ("LAST-ACK TIME-WAIT", "rcv-bad-ACK rcv-old-ACK(too-old=true)", "rfc5961=false", IGNORED),
 )
