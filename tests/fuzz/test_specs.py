@@ -15,9 +15,11 @@ SEED = 20261122
 
 @pytest.mark.parametrize("kind", [KINDS[0], KINDS[2]], ids=lambda kind: kind.name)
 def test_no_text_of_a_stranger_does_harm(kind: Kind) -> None:
+    """Half of what a round of the soak tries: a build does not wait for more."""
     tried: list[None] = []
-    try_kind(kind, kind.number, SEED, lambda: tried.append(None))
-    assert len(tried) >= kind.number
+    number = kind.number // 2
+    try_kind(kind, number, SEED, lambda: tried.append(None))
+    assert len(tried) >= number
 
 
 def test_what_does_harm_is_found_and_made_small() -> None:
