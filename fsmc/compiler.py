@@ -49,6 +49,7 @@ def check(source: SourceFile, demands: lint.Demands = lint.NO_DEMANDS) -> Compil
     machine, found = language.load(source)
     if machine is not None:
         found = [*found, *lint.check(machine, demands)]
+        found += [] if any(each.severity is Severity.ERROR for each in found) else language.looks(source)
     return Compilation(source, machine, in_order(found))
 
 

@@ -188,16 +188,14 @@ def _step(
 
 def _payload(world: outcomes.World, step: Step, among: outcomes.Candidates) -> dict[str, Value]:
     """The payload that the step gives, or one of those that it leaves open."""
-    event = step.event.base or step.event
-    return outcomes.choose_payload(world, event, among, given_parts(step), said(step.assuming))
+    return outcomes.choose_payload(world, step.event, among, given_parts(step), said(step.assuming))
 
 
 def given_parts(step: Step) -> dict[str, Value]:
     """The parts of the payload that the step gives, or for which it takes the defaults."""
-    event = step.event.base or step.event
     values = [evaluate(arg, Scope({}, {})) for arg in step.args or ()]
-    given = {part.name: value for part, value in zip(event.params, values, strict=False)}
-    return {**defaults(event), **given} if step.args is not None or step.assuming is None else given
+    given = {part.name: value for part, value in zip(step.event.params, values, strict=False)}
+    return {**defaults(step.event), **given} if step.args is not None or step.assuming is None else given
 
 
 def said(assuming: Guard) -> dict[Expr, Value]:
@@ -219,26 +217,22 @@ def said(assuming: Guard) -> dict[Expr, Value]:
 
 
 def _assumed(interpreter: Interpreter, step: Step, payload: Mapping[str, Value]) -> bool:
-    """Whether this world is one that the step speaks of: its derived event fires, what it assumes holds."""
-    sent = step.event.base or step.event
-    event, line = interpreter.decision(sent, payload)
-    if step.event.base is not None and event is not step.event:
-        return False
+    """Whether this world is one that the step speaks of."""
+    _, line = interpreter.decision(step.event, payload)
     if step.assuming is None:
         return True
     if isinstance(step.assuming, Otherwise):
         return line.guard is ELSE
-    return bool(evaluate(step.assuming, interpreter.scope(sent, payload)))
+    return bool(evaluate(step.assuming, interpreter.scope(step.event, payload)))
 
 
 def _deliver(scenario: Scenario, interpreter: Interpreter, step: Step, payload: Mapping[str, Value]) -> str:
     """Deliver the event of a step.  Why it was not taken, or nothing."""
-    event = step.event.base or step.event
-    known = scenario.start.initial
-    if event.timer is not None and known and event.timer not in interpreter.configuration.timers:
-        return f"the timer {event.timer.name} does not run"
+    timer = step.event.timer
+    if timer is not None and scenario.start.initial and timer not in interpreter.configuration.timers:
+        return f"the timer {timer.name} does not run"
     try:
-        interpreter.deliver(event, payload)
+        interpreter.deliver(step.event, payload)
     except (Rejected, Impossible, EndlessRaise) as refusal:
         return str(refusal)
     return ""

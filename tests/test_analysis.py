@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -104,7 +104,8 @@ B on last -> A
 
 def test_a_base_whose_derived_events_cover_every_case_has_no_cells():
     of = analysis(DERIVED)
-    assert [str(event) for event in of.decisions.replaced] == ["timeout t"]
+    decided = {place.event for place in of.decisions.places}
+    assert [str(event) for event in of.machine.inputs if event not in decided] == ["timeout t"]
     assert place(of, "B", "timeout t") not in of.decisions.ranks
     assert place(of, "A", "e") in of.decisions.ranks
 
@@ -330,6 +331,15 @@ def test_a_cycle_with_a_choice_or_an_end_is_not_endless(old, new):
 def test_a_queue_of_raised_events_that_grows_is_endless():
     (cycle,) = analysis(RAISES.replace("any on h -> stay", "any on h -> stay / raise h, raise h")).cycles[1:]
     assert str(cycle).startswith("A on h raises h, h")
+
+
+@pytest.mark.parametrize(("last", "number"), [("any on q9 -> stay", 0), ("any on q9 -> stay / raise q0", 1)])
+def test_a_queue_that_only_doubles_on_its_way_through_other_events_comes_to_an_end(last, number):
+    names = [f"q{n}" for n in range(10)]
+    doubling = [f"any on {one} -> stay / raise {other}, raise {other}" for one, other in pairwise(names)]
+    events = [f"event {name}" for name in names]
+    of = analysis("\n".join(["machine Doubling", "state A initial", *events, *doubling, last]))
+    assert len(of.cycles) == number
 
 
 def test_what_states_raise_when_they_are_entered_counts():

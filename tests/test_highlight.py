@@ -13,7 +13,7 @@ from pygments.token import Comment, Error, Keyword, Name, Number, Operator, Stri
 
 from fsmc.highlight import FsmLexer
 from fsmc.language.grammar import _Trivia, grammar
-from fsmc.language.parse import _split
+from fsmc.language.splitting import split
 from tests.random.dice import Dice
 from tests.random.specs import spec_text
 
@@ -64,7 +64,7 @@ _NAMES = {"name", "head", "plain", "operand", "head_word", "statement_word"}
 def keywords_of_the_grammar(text: str) -> set[tuple[int, str]]:
     """The places of the words that the grammar reads as keywords."""
     found, keywords = set(), words_of_the_grammar()
-    for chunk in _split(text, []):
+    for chunk in split(text, []):
         statement = parser().parse_interactive()
         for token in chunk.tokens:
             statement.feed_token(token)

@@ -1,6 +1,7 @@
 """A machine in; for each cell the lines that speak of it by rank, and which of them can decide it, out.
 
-This reads the lines, not `Machine.cells`, so that it can say what is wrong where two lines claim one cell.
+Of `Machine.cells` this reads only which there are, not who decides them, so that it can say what is wrong where two
+lines claim one cell.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple, Union
 
-from fsmc.logic import Found, Nothing, exhaustive, find
+from fsmc.logic import Found, Nothing, find
 from fsmc.model import (
     ELSE,
     Disposition,
@@ -19,11 +20,11 @@ from fsmc.model import (
     Guard,
     Machine,
     Otherwise,
-    Rank,
     Running,
     State,
     Timer,
     Transition,
+    by_rank,
 )
 
 AnyLine = Union[Transition, Disposition]
@@ -81,22 +82,7 @@ class Decisions:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Every cell: no timeouts where their timers cannot run, no base that always has a derived event."""
-        within = {timer: frozenset(timer.within) for timer in self.machine.timers}
-        everywhere = frozenset(self.machine.states)
-        events = (event for event in self.machine.all_events if event not in self.replaced)
-        possible = [(event, within[event.expires] if event.expires else everywhere) for event in events]
-        return tuple(
-            Place(state, event) for state in self.machine.states for event, states in possible if state in states
-        )
-
-    @cached_property
-    def replaced(self) -> frozenset[Event]:
-        """The base events in whose place a derived one always fires."""
-        return frozenset(base for base in self.machine.inputs if self.machine.derived(base) and self._covered(base))
-
-    def _covered(self, base: Event) -> bool:
-        guards = [event.when for event in self.machine.derived(base)]
-        return ELSE in guards or exhaustive([each for guard in guards for each in condition(guard)])
+        return tuple(Place(state, event) for state, event in self.machine.cells)
 
     @cached_property
     def ranks(self) -> Mapping[Place, tuple[tuple[AnyLine, ...], ...]]:
@@ -107,7 +93,7 @@ class Decisions:
                 for event in line.events:
                     if (place := Place(state, event)) in speaking:
                         speaking[place].append(line)
-        ranked = lru_cache(maxsize=None)(_ranked)  # the same few lines speak of many cells
+        ranked = lru_cache(maxsize=None)(by_rank)  # the same few lines speak of many cells
         return {place: ranked(tuple(lines)) for place, lines in speaking.items()}
 
     @cached_property
@@ -219,15 +205,3 @@ def can_happen(state: State, event: Event) -> bool:
     """A timeout, or what is derived from one, happens only where its timer can run."""
     timer = event.expires
     return timer is None or state in timer.within
-
-
-def _ranked(lines: tuple[AnyLine, ...]) -> tuple[tuple[AnyLine, ...], ...]:
-    """Lines by rank, the ranks that count: an event that a line names is no `other` event for the next rank."""
-    by_rank: dict[Rank, list[AnyLine]] = {}
-    for line in lines:
-        by_rank.setdefault(line.rank, []).append(line)
-    if Rank.NAMED in by_rank:
-        by_rank.pop(Rank.NAMED_OTHER, None)
-    if Rank.NAMED in by_rank or Rank.ANY in by_rank:
-        by_rank.pop(Rank.ANY_OTHER, None)
-    return tuple(tuple(by_rank[rank]) for rank in sorted(by_rank))

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fsmc.analysis.cells import Decisions, Place
+from fsmc.analysis.components import components
 from fsmc.model import Event, Raise, State, Transition
 
 _MOST_WAITING = 200
-"""A run that leaves so many events to be handled leaves ever more."""
+"""A run that leaves so many events to be handled is followed no further."""
 _MOST_STEPS = 2_000
-"""A run is followed no further; of one that goes on nothing is said."""
+"""Nor is one of so many steps; of one that may end nothing is said."""
 
 _SHOWN = 4
 
@@ -27,6 +28,11 @@ class Raising:
     place: Place
     line: Transition
     events: tuple[Event, ...]
+
+    @property
+    def followers(self) -> tuple[Place, ...]:
+        """The cells that come next where nothing else is handled before."""
+        return tuple(Place(self.line.target_from(self.place.state), event) for event in self.events)
 
     def __str__(self) -> str:
         return f"{self.place} raises {', '.join(map(str, self.events))}"
@@ -86,16 +92,38 @@ def _followed(decisions: Decisions, place: Place, ended: set[Place], alone: set[
             alone.add(here)
         if here in ended and not queue:
             return []
-        line = _only_line(decisions, here)
-        if line is None:
+        step = _step(decisions, here)
+        if step is None:
             return []
-        raised = [effect for effect in decisions.machine.effects(line, state) if isinstance(effect, Raise)]
-        if any(effect.condition is not None for effect in raised):
-            return []
-        steps.append(Raising(here, line, tuple(effect.event for effect in raised)))
-        queue += steps[-1].events
-        state = line.target_from(state)
-    return steps[-len(decisions.places) :] if len(queue) >= _MOST_WAITING else []
+        steps.append(step)
+        queue += step.events
+        state = step.line.target_from(state)
+    return _round(decisions, [Place(state, event) for event in queue]) if len(queue) >= _MOST_WAITING else []
+
+
+def _step(decisions: Decisions, place: Place) -> Raising | None:
+    """The step in a cell that has no choice, neither of a line nor of what the line raises."""
+    line = _only_line(decisions, place)
+    if line is None:
+        return None
+    raised = [effect for effect in decisions.machine.effects(line, place.state) if isinstance(effect, Raise)]
+    if any(effect.condition is not None for effect in raised):
+        return None
+    return Raising(place, line, tuple(effect.event for effect in raised))
+
+
+def _round(decisions: Decisions, waiting: list[Place]) -> list[Raising]:
+    """The steps of a cycle into which what waits leads; empty where events only multiply, which has an end."""
+    steps: dict[Place, Raising | None] = {}
+    graph: dict[Place, tuple[Place, ...]] = {}
+    while waiting:
+        here = waiting.pop()
+        if here not in graph:
+            step = steps[here] = _step(decisions, here)
+            graph[here] = step.followers if step else ()
+            waiting += graph[here]
+    rounds = (found for found in components(graph) if len(found) > 1 or found[0] in graph[found[0]])
+    return [step for place in next(rounds, ()) if (step := steps[place])]
 
 
 def _only_line(decisions: Decisions, place: Place) -> Transition | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+_warnings = partial(click.option, metavar="RULE,...", multiple=True, shell_complete=offers.warnings)
 CONFIG = (
     click.option(
         "--config",
@@ -29,20 +30,8 @@ CONFIG = (
     click.option("--no-config", "isolated", is_flag=True, help="Read no settings."),
 )
 SELECTION = (
-    click.option(
-        "--select",
-        metavar="RULE,...",
-        multiple=True,
-        shell_complete=offers.warnings,
-        help="Of the warnings, tell these only.",
-    ),
-    click.option(
-        "--ignore",
-        metavar="RULE,...",
-        multiple=True,
-        shell_complete=offers.warnings,
-        help="Do not tell these warnings.",
-    ),
+    _warnings("--select", help="Of the warnings, tell these only."),
+    _warnings("--ignore", help="Do not tell these warnings."),
     click.option(
         "--max-unlisted",
         metavar="N",

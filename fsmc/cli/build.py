@@ -14,7 +14,7 @@ from fsmc import output
 from fsmc.cli import offers
 from fsmc.cli.asking import CONFIG, options, settings_for
 from fsmc.cli.specs import Specs, report
-from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, Progress, complain, count, named_path, say
+from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, Progress, complain, count, named_path, say, say_of_diff
 from fsmc.diagnostics import Severity, printable
 from fsmc.emit import catalog
 from fsmc.files import FileError
@@ -270,7 +270,7 @@ def show_drift(drift: Drift) -> None:
     if drift.help:
         say(f"    help: {printable(drift.help)}")
     for line in drift.diff:
-        say(f"    {printable(line)}", fg=_tone(line))
+        say_of_diff(line, "    ")
 
 
 def _way_out(drifts: list[Drift]) -> str:
@@ -280,10 +280,6 @@ def _way_out(drifts: list[Drift]) -> str:
     if all(_LEFT_OVER in drift.what for drift in drifts):
         return ""
     return "; `fsmc build` brings outputs up to date"
-
-
-def _tone(line: str) -> str | None:
-    return {"+": "green", "-": "red"}.get(line[:1])
 
 
 def _specs(files: Iterable[File]) -> str:

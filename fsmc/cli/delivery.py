@@ -17,7 +17,8 @@ from fsmc.files import FileError, unusable
 from fsmc.output import File
 
 if TYPE_CHECKING:
-    from fsmc.cli.results import Fails, Result
+    from fsmc.cli.results import Result
+    from fsmc.diff.verdict import Fails
 
 FORMATS = ("text", "json", "markdown", "github")
 _SUFFIXES = {".txt": "text", ".json": "json", ".md": "markdown", ".markdown": "markdown"}

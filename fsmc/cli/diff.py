@@ -13,8 +13,8 @@ from fsmc.cli.delivery import FORMATS, PICTURES, Job, deliver, jobs
 from fsmc.cli.terminal import FINDINGS, FINE, UNDECIDED, UNUSABLE
 
 if TYPE_CHECKING:
-    from fsmc.cli.results import Fails, Result
-    from fsmc.diff.verdict import Axis, Grade
+    from fsmc.cli.results import Result
+    from fsmc.diff.verdict import Axis, Fails, Grade
 
 _FAILING = {
     "breaking": ("breaking",),

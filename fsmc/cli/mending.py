@@ -10,7 +10,7 @@ import click
 
 from fsmc import output
 from fsmc.cli.specs import Specs, judged
-from fsmc.cli.terminal import Progress, count, say
+from fsmc.cli.terminal import Progress, count, say, say_of_diff
 from fsmc.diagnostics import printable
 from fsmc.files import FileError, content, decoded
 from fsmc.fixes import Mended, by_title, mend
@@ -65,7 +65,7 @@ class Mending:
         changed = [(source, mended) for source, mended in self._mended if mended.done]
         for source, mended in changed:
             for line in _difference(source, mended.source):
-                say(printable(line), fg={"+": "green", "-": "red"}.get(line[:1]))
+                say_of_diff(line)
         if not quiet:
             number = sum(len(mended.done) for _, mended in changed)
             say(

@@ -1,4 +1,7 @@
-"""What `fsmc diff` found out, of two sides or of a project, in one shape: each format of it is asked for in one way."""
+"""What `fsmc diff` found out, of two sides or of a project, in one shape: each format of it is asked for in one way.
+
+Formats that bring much with them are imported when they are asked for.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,13 @@ from pathlib import Path
 from typing import Protocol
 
 from fsmc.diff.project import Project
+from fsmc.diff.shown import words
+from fsmc.diff.shown.picture import banner, changed_picture
+from fsmc.diff.shown.text import headline, text
 from fsmc.diff.side import Report
-from fsmc.diff.verdict import Axis, Grade
+from fsmc.diff.verdict import Axis, Fails, Grade
 from fsmc.emit.picture.changed import ChangedPicture
 
-Fails = Callable[[Axis, Grade], bool]
-"""Whether a grade on an axis is as grave as is asked for."""
 Place = Callable[[str], str]
 """The path of a file from the root of a workspace; empty if it is no file of the working tree."""
 
@@ -45,19 +49,12 @@ class OfSides:
         return f"{self.report.old.name} and {self.report.new.name}"
 
     def headlines(self) -> str:
-        from fsmc.diff.shown import words
-        from fsmc.diff.shown.text import headline
-
         return f"{headline(self.report)}\n" if words.differs(self.report) else ""
 
     def text(self, color: bool, width: int) -> str:
-        from fsmc.diff.shown.text import text
-
         return text(self.report, color=color, width=width)
 
     def banner(self) -> str:
-        from fsmc.diff.shown.picture import banner
-
         return banner(self.report)
 
     def json(self) -> str:
@@ -77,8 +74,6 @@ class OfSides:
         return workflow_commands(self.report, file, lambda verdict: fails(verdict.axis, verdict.grade))
 
     def picture(self) -> ChangedPicture | None:
-        from fsmc.diff.shown.picture import changed_picture
-
         return changed_picture(self.report)
 
     def grades(self) -> list[tuple[Axis, Grade]]:

@@ -16,6 +16,7 @@ from fsmc.files import FileError, find, piped, read, text_of
 if TYPE_CHECKING:
     from fsmc.compiler import Compilation
     from fsmc.diagnostics import Diagnostic
+    from fsmc.model import Machine
     from fsmc.project import Settings
     from fsmc.report import Checked
     from fsmc.source import SourceFile
@@ -72,15 +73,32 @@ def judged(source: SourceFile, settings: Settings, progress: Progress | None = N
     return Checked(source, judge(source, compiler.check(source, settings.demands).diagnostics, settings))
 
 
+def machine_of(spec: Path, otherwise: str) -> Machine | None:
+    """The machine of a spec; if it has errors, they are told, and what is done `otherwise`."""
+    from fsmc import compiler
+
+    checked = compiler.check(read(spec))
+    report(checked, err=True)
+    if checked.errors:
+        say(f"a spec with errors: {otherwise}", err=True, fg="red")
+        return None
+    return checked.machine
+
+
 def report(compilation: Compilation, *, err: bool = False) -> None:
     """Print the errors of a spec in full; its warnings are a matter of `fsmc check`."""
     tell(compilation.errors, compilation.source, err=err)
 
 
 def tell(findings: Iterable[Diagnostic], source: SourceFile, *, err: bool = True) -> None:
-    """Print findings in full, each with the name of its rule."""
-    from fsmc.report.checked import rule_name
-
+    """Print findings in full."""
     color = has_color(sys.stderr if err else sys.stdout)
     for found in findings:
-        say(render(found, source, color=color, name=rule_name(found.code)) + "\n", err=err)
+        say(_in_full(found, source, color) + "\n", err=err)
+
+
+def _in_full(found: Diagnostic, source: SourceFile, color: bool) -> str:
+    """A finding with the name of its rule; the rules are imported only where there is something to tell."""
+    from fsmc.report.checked import rule_name
+
+    return render(found, source, color=color, name=rule_name(found.code))

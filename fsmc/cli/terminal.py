@@ -37,6 +37,11 @@ def say(text: str, *, err: bool = False, fg: str | None = None, bold: bool = Fal
     click.echo(styled, err=err, color=colored)
 
 
+def say_of_diff(line: str, indent: str = "") -> None:
+    """Print a line of a unified diff in the colour of its sign."""
+    say(indent + printable(line), fg={"+": "green", "-": "red"}.get(line[:1]))
+
+
 PATIENCE = 1.0
 """The seconds in which nobody asks what takes so long."""
 

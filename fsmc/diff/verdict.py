@@ -5,6 +5,7 @@ Nothing here is computed; `fsmc/diff/__init__.py` says how it comes about.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -89,6 +90,10 @@ class Answer(Enum):
 
     def __str__(self) -> str:
         return self.value
+
+
+Fails = Callable[[Axis, Grade], bool]
+"""Whether a grade on an axis is as grave as is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

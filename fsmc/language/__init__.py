@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fsmc import logic
 from fsmc.diagnostics import Diagnostic
+from fsmc.language.looks import looks
 from fsmc.language.parse import parse
 from fsmc.language.resolve import resolve
 from fsmc.model import Machine
@@ -19,4 +20,4 @@ def load(source: SourceFile) -> tuple[Machine | None, list[Diagnostic]]:
     return (None if found else machine), found
 
 
-__all__ = ["load"]
+__all__ = ["load", "looks"]

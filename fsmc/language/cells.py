@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from fsmc import logic
-from fsmc.model import ELSE, Branch, Cell, Disposition, Event, Expr, Rank, Running, State, Timer, Transition
+from fsmc.model import ELSE, Branch, Cell, Disposition, Event, Expr, Running, State, Timer, Transition, by_rank
 
 Line = Transition | Disposition
 
@@ -96,7 +96,7 @@ class _Ways:
         """The branches of the cell of which these lines speak."""
         known = _NOTHING if all(map(_is_rest, lines)) else self._known(state, event)
         if (lines, known) not in self._found:
-            self._found[lines, known] = tuple(_branches(_by_rank(lines), self._unlisted, known))
+            self._found[lines, known] = tuple(_branches(lines, self._unlisted, known))
         return self._found[lines, known]
 
     def _known(self, state: State, event: Event) -> Known:
@@ -110,29 +110,17 @@ class _Ways:
         return Known((), (*self._named.get(event.base or event, ()), *still))
 
 
-def _by_rank(lines: Iterable[Line]) -> list[list[Line]]:
-    """Lines of one rank together, the strongest rank first, `[else]` and lines without a guard last in theirs.
-
-    `other` lines speak for an event only where no stronger line names it, whether its guards hold or not.
-    """
-    ranks: dict[Rank, list[Line]] = defaultdict(list)
-    for line in lines:
-        ranks[line.rank].append(line)
-    if Rank.NAMED in ranks:
-        ranks.pop(Rank.NAMED_OTHER, None)
-    if Rank.NAMED in ranks or Rank.ANY in ranks:
-        ranks.pop(Rank.ANY_OTHER, None)
-    return [sorted(ranks[rank], key=_is_rest) for rank in sorted(ranks)]
-
-
 def _is_rest(line: Line) -> bool:
     return line.guard is None or line.guard is ELSE
 
 
-def _branches(ranks: Sequence[Sequence[Line]], unlisted: Disposition, known: Known) -> Iterator[Branch]:
-    """Branches until nothing is left to decide.  One that can no longer be reached is left out."""
+def _branches(lines: Iterable[Line], unlisted: Disposition, known: Known) -> Iterator[Branch]:
+    """Branches until nothing is left to decide.  One that can no longer be reached is left out.
+
+    `[else]` and lines without a guard come last in their rank.
+    """
     earlier: list[Expr] = []
-    for line in [*(line for rank in ranks for line in rank), unlisted]:
+    for line in [*(line for rank in by_rank(lines) for line in sorted(rank, key=_is_rest)), unlisted]:
         if line.guard is None or line.guard is ELSE:
             yield Branch(None, line)
             return

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fsmc import model
 from fsmc.language import misuses, syntax
-from fsmc.language.declarations import Symbols, of_kind
+from fsmc.language.declared import Symbols, of_kind
 from fsmc.language.expressions import UNKNOWN, Scope
 from fsmc.model import Basic, Effect
 from fsmc.source import Span

@@ -9,7 +9,7 @@ from itertools import pairwise
 from lark import Token
 
 from fsmc import names
-from fsmc.diagnostics import Diagnostic, Edit, Fix, Note
+from fsmc.diagnostics import Diagnostic, Edit, Fix, Note, Severity
 from fsmc.language import spellings
 from fsmc.language.problems import replaced, shown
 from fsmc.language.tokens import token_span
@@ -379,3 +379,12 @@ def dangling_documentation(docs: Sequence[Token]) -> Diagnostic:
     marks = [Span(place.line, place.column, place.line, place.column + 2) for place in places]
     fix = Fix("make it a plain comment", tuple(Edit(mark, "#") for mark in marks))
     return Diagnostic("FSM007", message, places[0].to(places[-1]), "a plain comment begins with a single #", fix=fix)
+
+
+def documentation_of_the_next(docs: Sequence[Token], statement: Sequence[Token]) -> Diagnostic:
+    """`##` lines that are indented as if they went on with the statement above."""
+    message = "this documentation belongs to the statement below it, though it is indented under the one above"
+    help = "write it beside the statement above, or without blanks before it"
+    note = Note("this is what it documents", token_span(statement[0]).to(token_span(statement[-1])))
+    span = token_span(docs[0]).to(token_span(docs[-1]))
+    return Diagnostic("FSM106", message, span, help, (note,), Severity.WARNING)

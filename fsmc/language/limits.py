@@ -5,6 +5,7 @@ The limits are far above what people write.  They are there for texts that were 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import comb
@@ -36,7 +37,30 @@ MOST_LINES = 100
 _CODE = "FSM035"
 
 
-def long_lines(source: SourceFile) -> list[Diagnostic]:
+def unreadable(source: SourceFile) -> list[Diagnostic]:
+    """What nobody can read, and no file can hold."""
+    return _long_lines(source) or _halves(source)
+
+
+def _halves(source: SourceFile) -> list[Diagnostic]:
+    """Lone surrogates, the first of each line: a program can hand over a text that has some."""
+    found = ((number, _HALF.search(line)) for number, line in enumerate(source.lines, 1))
+    return [
+        Diagnostic(
+            "FSM005",
+            f"the character U+{ord(half[0]):04X} has no meaning here",
+            Span(number, half.start() + 1, number, half.start() + 2),
+            "it is half of a character, which no file can hold: take it away",
+        )
+        for number, half in found
+        if half
+    ]
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def _long_lines(source: SourceFile) -> list[Diagnostic]:
     """Lines that are too long."""
     return [
         _fault(

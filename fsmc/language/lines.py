@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from fsmc import model, names
 from fsmc.language import misuses, problems, syntax
-from fsmc.language.declarations import GroupResolver, Symbols
+from fsmc.language.declarations import GroupResolver
+from fsmc.language.declared import Symbols
 from fsmc.language.effects import Effects
 from fsmc.language.expressions import UNKNOWN, Scope, fits
 from fsmc.language.syntax import Word

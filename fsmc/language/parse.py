@@ -8,9 +8,8 @@ end of a line swallows nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from lark import Token, UnexpectedToken
@@ -18,33 +17,18 @@ from lark import Token, UnexpectedToken
 from fsmc.diagnostics import Diagnostic
 from fsmc.language import form, limits, spellings, syntax
 from fsmc.language.build import Build
-from fsmc.language.grammar import MAX_NESTING, begin, lex, nests_too_deep, structure
+from fsmc.language.grammar import MAX_NESTING, begin, nests_too_deep, structure
+from fsmc.language.splitting import Chunk, split
 from fsmc.language.tokens import token_span, unquoted
 from fsmc.source import SourceFile, Span
-
-
-@dataclass
-class _Chunk:
-    """The tokens of one statement and the documentation that belongs to it."""
-
-    tokens: list[Token] = field(default_factory=list)
-    leading: list[Token] = field(default_factory=list)
-    trailing: list[Token] = field(default_factory=list)
-
-    @property
-    def doc(self) -> str:
-        """The documentation as text: an empty `##` parts paragraphs, as does the step from above to beside."""
-        parts = [_prose(self.leading), _prose(self.trailing)]
-        return "\n\n".join(part for part in parts if part)
-
 
 _MOST_CUTS = 100
 """So many faults of one statement are told; another hundred stray commas would say nothing new."""
 
 
 def parse(source: SourceFile) -> tuple[syntax.Spec, list[Diagnostic]]:
-    """The statements of a file and everything that is wrong with its form; nothing else of one that is too long."""
-    faults = limits.long_lines(source)
+    """The statements of a file and everything that is wrong with its form; nothing else of one that is unreadable."""
+    faults = limits.unreadable(source)
     if faults:
         return syntax.Spec((), frozenset(), True), faults
     statements: list[syntax.Statement] = []
@@ -52,7 +36,7 @@ def parse(source: SourceFile) -> tuple[syntax.Spec, list[Diagnostic]]:
     nameless: set[str] = set()
     lost_machine = False
     broken: list[Token] = []
-    for chunk in _split("\n".join(source.lines), faults):
+    for chunk in split("\n".join(source.lines), faults):
         cuts = 0
         while chunk.tokens and cuts < _MOST_CUTS:
             cuts += 1
@@ -68,7 +52,7 @@ def parse(source: SourceFile) -> tuple[syntax.Spec, list[Diagnostic]]:
                 lost |= _declared(failed)
                 nameless |= {str(failed[0])} if _is_nameless(failed) else set()
                 lost_machine |= form.nearest_statement(str(failed[0])) == "machine"
-            chunk = _Chunk(rest)
+            chunk = Chunk(rest)
         lost |= _declared(chunk.tokens) if chunk.tokens else set()
     return syntax.Spec(tuple(statements), frozenset(lost), lost_machine, frozenset(nameless)), faults
 
@@ -108,49 +92,10 @@ def _is_nameless(failed: list[Token]) -> bool:
     return is_declaration and (len(failed) == 1 or not (failed[1][:1].isalpha() or failed[1].type == "QUOTED"))
 
 
-# ------------------------------------------------------------------------------------------------- splitting
-
-
-def _split(text: str, faults: list[Diagnostic]) -> Iterator[_Chunk]:
-    """The statements of a text.  A line end after a comma ends nothing; `##` lines wait for the next statement."""
-    chunk = _Chunk()
-    line_is_empty = True
-    for token in lex(text):
-        if token.type == "NEWLINE":
-            line_is_empty = True
-            if chunk.tokens and chunk.tokens[-1].type != "COMMA":
-                yield chunk
-                chunk = _Chunk()
-            continue
-        if token.type != "DOC":
-            chunk.tokens.append(token)
-        elif line_is_empty and not chunk.tokens:
-            chunk.leading.append(token)
-        else:
-            chunk.trailing.append(token)
-        line_is_empty = False
-    if chunk.tokens:
-        yield chunk
-    elif chunk.leading:
-        faults.append(form.dangling_documentation(chunk.leading))
-
-
-def _prose(docs: Iterable[Token]) -> str:
-    """`##` comments as text: lines joined by blanks, paragraphs by an empty line."""
-    paragraphs: list[list[str]] = [[]]
-    for doc in docs:
-        text = doc[2:].strip()
-        if text:
-            paragraphs[-1].append(text)
-        elif paragraphs[-1]:
-            paragraphs.append([])
-    return "\n\n".join(" ".join(lines) for lines in paragraphs if lines)
-
-
 # --------------------------------------------------------------------------------------------------- parsing
 
 
-def _parse_statement(chunk: _Chunk) -> tuple[syntax.Statement | None, Diagnostic | None, list[Token]]:
+def _parse_statement(chunk: Chunk) -> tuple[syntax.Statement | None, Diagnostic | None, list[Token]]:
     """The statement, or its fault; and the tokens that are still to be read, as after a stray comma."""
     tokens = chunk.tokens
     fault = _lexical_fault(tokens)
@@ -223,7 +168,7 @@ def _stray_comma(tokens: list[Token], position: int) -> int | None:
         return line
     rest = tokens[line:]
     is_statement = form.looks_like_a_statement(rest) and not _is_deeper(rest, tokens)
-    return line if is_statement or _parse_statement(_Chunk(rest))[0] is not None else None
+    return line if is_statement or _parse_statement(Chunk(rest))[0] is not None else None
 
 
 def _later_lines(tokens: list[Token], position: int) -> list[Token]:

@@ -7,19 +7,18 @@ from fsmc.diagnostics import Diagnostic
 from fsmc.language import limits, misuses, problems, syntax
 from fsmc.language.cells import covered_bases, make_cells, possible_states
 from fsmc.language.declarations import (
-    Symbols,
     declare_events,
     declare_references,
     declare_states,
     declare_timers,
     declare_types,
-    declare_values,
-    of_kind,
 )
+from fsmc.language.declared import Symbols, of_kind
 from fsmc.language.effects import declare_actions
 from fsmc.language.lines import Draft, Lines, StateSets, settle_other
 from fsmc.language.scenarios import Scenarios, view
 from fsmc.language.symbols import Faults
+from fsmc.language.values import declare_values
 from fsmc.model import Kind, Rank
 from fsmc.source import NOWHERE, Span
 

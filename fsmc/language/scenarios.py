@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fsmc import model, names
 from fsmc.language import misuses, syntax
-from fsmc.language.declarations import Symbols
+from fsmc.language.declared import Symbols
 from fsmc.language.expressions import BROKEN, Scope
 from fsmc.language.lines import Lines, StateSets, payload_scope
 from fsmc.language.syntax import Word

@@ -46,7 +46,7 @@ from fsmc.analysis.steps import Done, followers
 from fsmc.diagnostics import Note, Severity
 from fsmc.lint.mending import without_effect
 from fsmc.lint.rule import Finding, Rule
-from fsmc.model import Assign, Do, Effect, Expr, Raise, Read, Start, Variable, walk
+from fsmc.model import Assign, Read, Variable, walk, worked_out
 
 
 def check(analysis: Analysis) -> Iterator[Finding]:
@@ -61,24 +61,11 @@ def check(analysis: Analysis) -> Iterator[Finding]:
 def _next(variable: Variable, following: Iterable[Done]) -> Done | None:
     """The assignment that replaces the value for sure, before anything reads it."""
     for each in following:
-        if any(Read(variable) in walk(expr) for expr in _read_late(each.effect)):
+        if any(Read(variable) in walk(expr) for expr in worked_out(each.effect)):
             return None
         if isinstance(each.effect, Assign) and each.effect.variable is variable and each.sure:
             return each
     return None
-
-
-def _read_late(effect: Effect) -> tuple[Expr, ...]:
-    """What an effect works out when it is done; conditions see the values from before the step."""
-    match effect:
-        case Do() | Raise():
-            return effect.args
-        case Assign():
-            return (effect.result,)
-        case Start():
-            return (effect.length,)
-        case _:
-            return ()
 
 
 def _finding(doing: Doing, variable: Variable, later: Done) -> Finding:

@@ -43,11 +43,25 @@ from fsmc.model.expressions import (
     signature,
     walk,
 )
-from fsmc.model.lines import Branch, Cell, Disposition, Hook, Kind, Line, Rank, Scenario, Step, Stroke, Transition, View
+from fsmc.model.lines import (
+    Branch,
+    Cell,
+    Disposition,
+    Hook,
+    Kind,
+    Line,
+    Rank,
+    Scenario,
+    Step,
+    Stroke,
+    Transition,
+    View,
+    by_rank,
+)
 from fsmc.model.machine import Machine
 from fsmc.model.notes import Citation, Notes, Reference, Tag, requirement_level
 from fsmc.model.states import Group, State
-from fsmc.model.substitution import arguments_of, flat, put_in, riding, with_children
+from fsmc.model.substitution import arguments_of, flat, put_in, riding, with_children, worked_out
 
 __all__ = [
     "ELSE",
@@ -107,6 +121,7 @@ __all__ = [
     "View",
     "arguments",
     "arguments_of",
+    "by_rank",
     "children",
     "flat",
     "put_in",
@@ -115,4 +130,5 @@ __all__ = [
     "signature",
     "walk",
     "with_children",
+    "worked_out",
 ]

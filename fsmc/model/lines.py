@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
+from typing import TypeVar
 
 from fsmc import names
 from fsmc.model.effects import Effect, Event
@@ -107,6 +109,24 @@ class Disposition(Line):
         return f"{self.written_sources} {self.kind} {self.written_events}{self.condition}{reason}"
 
 
+L = TypeVar("L", bound=Line)
+
+
+def by_rank(lines: Iterable[L]) -> tuple[tuple[L, ...], ...]:
+    """Of the lines that speak of a cell those of one rank together, the strongest rank first, each in their order.
+
+    `other` lines speak for an event only where no stronger line names it, whether its guards hold or not.
+    """
+    ranks: dict[Rank, list[L]] = {}
+    for line in lines:
+        ranks.setdefault(line.rank, []).append(line)
+    if Rank.NAMED in ranks:
+        ranks.pop(Rank.NAMED_OTHER, None)
+    if Rank.NAMED in ranks or Rank.ANY in ranks:
+        ranks.pop(Rank.ANY_OTHER, None)
+    return tuple(tuple(ranks[rank]) for rank in sorted(ranks))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Branch:
     """One way out of a cell: `line` decides when `guard` holds and no earlier branch did.
@@ -151,8 +171,9 @@ class Hook(Notes):
 class Step:
     """One step of a scenario: an event with its arguments, what is assumed, and the state after it.
 
-    `args` is None where the step gives no arguments.  `assuming` is a condition on guards, payload and variables,
-    or `[else]`: the branch of the cell that is written so.
+    The event is never a derived one: what makes it that is assumed of its base.  `args` is None where the step gives
+    no arguments.  `assuming` is a condition on guards, payload and variables, or `[else]`: the branch of the cell that
+    is written so.
     """
 
     event: Event

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from fsmc.model.effects import Assign, Do, Effect, Start
+from fsmc.model.effects import Assign, Do, Effect, Raise, Start
 from fsmc.model.expressions import Arithmetic, Ask, Comparison, Expr, Field, Logic, Negative, Not, Pack, Payload
 
 
@@ -58,3 +58,16 @@ def flat(effects: Iterable[Effect]) -> Iterator[Effect]:
         yield effect
         if isinstance(effect, Do):
             yield from riding(effect)
+
+
+def worked_out(effect: Effect) -> tuple[Expr, ...]:
+    """What an effect works out when it is done; its condition sees the values from before the step."""
+    match effect:
+        case Do() | Raise():
+            return effect.args
+        case Assign():
+            return (effect.result,)
+        case Start():
+            return (effect.length,)
+        case _:
+            return ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from fsmc.model import Action, Arithmetic, Assign, Basic, Do, Effect, Expr, Raise, Read, Start, Stop, walk
+from fsmc.model import Action, Arithmetic, Assign, Basic, Do, Effect, Expr, Raise, Read, Start, Stop, walk, worked_out
 from fsmc.mutate.conditions import TRUE, faulty
 from fsmc.mutate.values import ONE, after, other_values
 
@@ -98,22 +98,10 @@ def _feeds(one: Effect, other: Effect) -> bool:
     """Whether what one assigns is what the other reads or assigns."""
     if not isinstance(one, Assign):
         return False
-    read = any(part == Read(one.variable) for expr in _read(other) for part in walk(expr))
+    read = any(part == Read(one.variable) for expr in worked_out(other) for part in walk(expr))
     return read or (isinstance(other, Assign) and other.variable is one.variable)
 
 
 def _same_timer(one: Effect, other: Effect) -> bool:
     timers = [each.timer for each in (one, other) if isinstance(each, (Start, Stop))]
     return len(timers) == 2 and timers[0] is timers[1]
-
-
-def _read(effect: Effect) -> tuple[Expr, ...]:
-    match effect:
-        case Do() | Raise():
-            return effect.args
-        case Assign():
-            return (effect.result,)
-        case Start():
-            return (effect.length,)
-        case Stop():
-            return ()

@@ -15,7 +15,7 @@ SPECS = tuple(
     for path in sorted([*ROOT.glob("specs/*.fsm"), *ROOT.glob("tests/corpus/*.fsm")])
     if path.stat().st_size < 8_000
 )
-_TERMINALS = re.findall(r'"([^"\s]+)"', grammar().partition("// ---- read by parse.py only")[0])
+_TERMINALS = re.findall(r'"([^"\s]+)"', grammar().partition("// ---- read by splitting.py only")[0])
 _OWN = (
     "A",
     "B",

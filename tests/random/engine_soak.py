@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Iterator
-from secrets import randbelow
 from typing import Any
 
 from fsmc.emit.data import embedded
@@ -18,10 +16,11 @@ from fsmc.model import Machine
 from fsmc.scenarios import Failure, beginning, follow
 from tests.browser import chromium
 from tests.emit.engine_twins import Walk, difference, engine_page, shown
+from tests.random.soaking import asked, followed
 from tests.random.specs import Case, random_case
 from tests.random.trials import sound
 
-WALKS, STEPS, ROUND = 4, 40, 100
+WALKS, STEPS = 4, 40
 
 
 def random_machines(seed: int) -> Iterator[tuple[Case, Machine]]:
@@ -48,21 +47,17 @@ def paths_differ(page: Any, machine: Machine) -> str:
 
 def soak(page: Any, specs: int, seed: int) -> int:
     """Walk so many specs; 0 if all agree."""
-    begun = time.monotonic()
-    for number, (case, machine) in zip(range(1, specs + 1), random_machines(seed), strict=False):
+    for case, machine in followed(random_machines(seed), specs, seed, "agree"):
         found = paths_differ(page, machine) or difference(
             page, machine, [Walk(machine, case.walk + walk, STEPS) for walk in range(WALKS)]
         )
         if found:
             print(f"{case.text}\n{found}")
             return 1
-        if number % ROUND == 0:
-            print(f"seed {seed}: {number} specs agree, {time.monotonic() - begun:.0f} s", file=sys.stderr)
     print(f"{specs:,} of {specs:,} random specs agree with the engine of the page (seed {seed}).")
     return 0
 
 
 if __name__ == "__main__":
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     with chromium() as browser:
-        sys.exit(soak(engine_page(browser), wanted, int(sys.argv[2]) if len(sys.argv) > 2 else randbelow(10**6)))
+        sys.exit(soak(engine_page(browser), *asked(2000)))

@@ -6,17 +6,16 @@ It ends with 1 at the first that breaks a promise of `fsmc fmt`, `fsmc diff` or 
 from __future__ import annotations
 
 import sys
-import time
 import traceback
 from collections.abc import Callable
-from secrets import randbelow
+from itertools import count
 
 from tests.diff.test_random_pairs import compared
 from tests.formatter.test_properties import hold_random
+from tests.random.soaking import asked, followed
 from tests.random.specs import random_case
 from tests.random.test_fixes import check_mended
 
-ROUND = 100
 PROMISES: dict[str, Callable[[str], object]] = {
     "laid out, a spec means the same": lambda seed: hold_random(seed, sort=True),
     "what is said of a pair is true": lambda seed: list(compared(seed)),
@@ -26,21 +25,17 @@ PROMISES: dict[str, Callable[[str], object]] = {
 
 def soak(specs: int, seed: int) -> int:
     """Hold so many specs to every promise; 0 if all are kept."""
-    begun = time.monotonic()
-    for number in range(1, specs + 1):
+    for name in followed((f"{seed}.{number}" for number in count(1)), specs, seed, "keep all"):
         for promise, check in PROMISES.items():
             try:
-                check(f"{seed}.{number}")
+                check(name)
             except Exception:
                 traceback.print_exc()
-                print(f"not kept, with the seed {seed}.{number}: {promise}")
+                print(f"not kept, with the seed {name}: {promise}")
                 return 1
-        if number % ROUND == 0:
-            print(f"seed {seed}: {number} specs keep all, {time.monotonic() - begun:.0f} s", file=sys.stderr)
     print(f"{specs:,} of {specs:,} random specs keep the promises of fmt, diff and check --fix (seed {seed}).")
     return 0
 
 
 if __name__ == "__main__":
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    sys.exit(soak(wanted, int(sys.argv[2]) if len(sys.argv) > 2 else randbelow(10**6)))
+    sys.exit(soak(*asked(2000)))

@@ -6,6 +6,7 @@ What fsmc refuses all the same is thrown away by the tests.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fsmc.language import load
 from fsmc.source import SourceFile
@@ -51,8 +52,9 @@ def _walked(text: str, dice: Dice) -> list[str]:
     return [*paths.values(), *views(machine, dice, paths)]
 
 
+@lru_cache(maxsize=512)
 def random_case(seed: str) -> Case:
-    """The spec of a seed, with its walk."""
+    """The spec of a seed, with its walk; several tests look at the same few hundred."""
     dice = Dice(seed)
     text = spec_text(dice)
     return Case(text, options=dice.number(0, 20), walk=dice.number(0, 9999), steps=dice.number(20, 80))

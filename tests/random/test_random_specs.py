@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 
 import pytest
 
@@ -30,9 +31,11 @@ def test_the_back_ends_agree(part: int) -> None:
 
 
 def test_random_specs_have_every_form_of_statement_that_the_grammar_has() -> None:
-    texts = [random_case(f"{SEED + part}.{number}").text for part in range(PARTS) for number in range(SPECS)]
-    met = {form for text in texts for form in forms_in(text)}
-    assert sorted(forms() - met) == []
+    missing = forms()
+    for part, number in product(range(PARTS), range(SPECS)):
+        if missing:
+            missing -= forms_in(random_case(f"{SEED + part}.{number}").text)
+    assert sorted(missing) == []
 
 
 def test_random_specs_have_all_that_the_language_means_and_all_of_it_comes_about() -> None:
