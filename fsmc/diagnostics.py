@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
 
+from fsmc import hidden
 from fsmc.source import SourceFile, Span
 
 
@@ -140,13 +141,10 @@ def _cut(line: str, first: int, last: int) -> tuple[str, int, int]:
 
 def printable(text: str) -> str:
     """The text with tabs as four blanks and with no character that could move a terminal's cursor or hide text."""
-    return "".join(
-        "    " if char == "\t" else "\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in _HIDDEN else char
-        for char in text
-    )
+    return _shown(text)
 
 
-_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+_shown = hidden.writer(lambda char: "    " if char == "\t" else "\N{REPLACEMENT CHARACTER}")
 
 
 def _width(text: str) -> int:

@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "fsmc"
 
 FLOORS: tuple[tuple[set[str], str], ...] = (
-    ({"source", "names"}, "text and spellings know nothing of machines, so that everybody may use them"),
+    ({"source", "names", "hidden"}, "text and spellings know nothing of machines, so that everybody may use them"),
     ({"highlight"}, "colours are found from words alone, so that a faulty spec has them too"),
     ({"disk"}, "how a file is put on disk whole has nothing to do with what it holds"),
     ({"diagnostics", "model", "files"}, "the values that all stages exchange depend on no stage"),

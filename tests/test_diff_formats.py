@@ -223,7 +223,7 @@ def test_no_name_becomes_markup() -> None:
         "h3", "table", "thead", "tbody", "tr", "th", "td", "code", "strong", "p", "br", "details", "summary",
     }  # fmt: skip
     assert shown.count("<details>") == shown.count("</details>") == 1
-    assert shown.count("<!--") == 1
+    assert shown.count("<!--") - shown.count("<!-- -->") == 1  # empty ones part a `#` from its number
 
 
 @pytest.mark.parametrize(("number", "word"), [(300, "push"), (5000, "push"), (200, "x" * 3000), (3, HOSTILE * 3000)])

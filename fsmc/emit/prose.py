@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
-_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+from fsmc import hidden
+
+_HYPHEN = re.compile("-(?=-)")
 _JOINERS = "\u200c\u200d"
 _NO_CHARACTERS = "\ufffe\uffff"
 """What no XML document may hold, whichever way it is written."""
@@ -15,16 +17,23 @@ def on_one_line(text: str) -> str:
     return " ".join(map(printable, text.split()))
 
 
+def in_comment(text: str) -> str:
+    """The text on one line within a comment of HTML, XML or Markdown, of which nothing ends it.
+
+    No two hyphens may meet there, however many there are.
+    """
+    return _HYPHEN.sub("- ", on_one_line(text)).replace("<", "‹").replace(">", "›")
+
+
 def printable(text: str) -> str:
     """The text with U+FFFD for every character that hides, reorders or breaks text (control characters, bidi marks).
 
     The two joiners of Persian, Indic scripts and emoji stay: they change shapes, not order.
     """
-    return "".join("\N{REPLACEMENT CHARACTER}" if char in _NO_CHARACTERS or _hides(char) else char for char in text)
+    return _replaced(text)
 
 
-def _hides(char: str) -> bool:
-    return char not in _JOINERS and unicodedata.category(char) in _HIDDEN
+_replaced = hidden.writer(lambda char: "\N{REPLACEMENT CHARACTER}", but=_JOINERS, too=_NO_CHARACTERS)
 
 
 def paragraphs(doc: str) -> list[list[str]]:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from fsmc import hidden
+
 _TEMPLATES = Path(__file__).parent / "templates"
-_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 _ENCODING = re.compile("(?<=coding)[:=]")
 
 
@@ -48,11 +48,7 @@ def _environment(filters: tuple[tuple[str, Callable[..., str]], ...]) -> Environ
 
 def visible(text: str) -> str:
     """The text with every character that hides, reorders or breaks text as a Python escape; newlines stay."""
-    if text.isprintable():
-        return text
-    return "".join(
-        char if char == "\n" or unicodedata.category(char) not in _HIDDEN else _escape(char) for char in text
-    )
+    return _written(text)
 
 
 def _escape(char: str) -> str:
@@ -60,6 +56,9 @@ def _escape(char: str) -> str:
     named = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
     short = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
     return named.get(char) or (short if code < 0x10000 else f"\\U{code:08x}")
+
+
+_written = hidden.writer(_escape, but="\n")
 
 
 def literal(text: str) -> str:

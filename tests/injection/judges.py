@@ -100,7 +100,8 @@ class _Html(HTMLParser):
         self.parts.append(f"</{tag}>")
 
     def handle_comment(self, data: str) -> None:
-        self.parts.append("<!---->")
+        if data.strip():  # an empty one only parts what is beside it
+            self.parts.append("<!---->")
 
     def handle_decl(self, decl: str) -> None:
         self.parts.append(decl)
@@ -244,5 +245,5 @@ def _undone(line: str) -> str:
 
 def terminal(text: str) -> Seen:
     """What moves a cursor, colours or hides text; rows of text may be broken anywhere."""
-    signs = (f"U+{ord(char):04X}" for char in text if hides(char) and char != "\n")
+    signs = (f"U+{ord(char):04X}" for char in set(text) if hides(char) and char != "\n")
     return Seen(Counter(dict.fromkeys(signs, 1)), squeezed(text))

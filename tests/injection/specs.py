@@ -47,7 +47,8 @@ view N(view) T(view-label) to N(party) = {N(tag)}, N(group), scenario N(scenario
 """  # noqa: E501
 """N is a name, T a text, D documentation, C a section, U and S addresses; in brackets stands which place it is."""
 _PLACE = re.compile(r"(?<![\w'])([NTDCUS])\(([a-z-]+)\)")
-PLACES = dict.fromkeys(found[2] for found in _PLACE.finditer(SPEC))
+PLACES = {found[2]: found[1] for found in _PLACE.finditer(SPEC)}
+"""What may stand at each place: a name, a text, ..."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,17 +76,28 @@ def _machine(source: SourceFile) -> Machine:
 
 
 def hostile(words: Sequence[str]) -> Hostile:
-    """The spec with the words at each place: one half before and one behind what tells the place, by turns."""
+    """The spec with the words at each place: one half before and one behind what tells the place.
+
+    They take turns: each of them begins, ends and surrounds as many places as any other.
+    """
     half = len(words) // 2
-    sides = (" ".join(words[:half]), " ".join(words[half:]))
+
+    def sides(number: int) -> tuple[str, str]:
+        turned = [*words[number % len(words) :], *words[: number % len(words)]]
+        return " ".join(turned[:half]), " ".join(turned[half:])
+
+    return around(sides)
+
+
+def around(sides: Callable[[int], tuple[str, str]]) -> Hostile:
+    """The spec with what is to stand before and behind the key of each place, by its number."""
     texts: dict[str, str] = {}
 
     def written(found: re.Match[str]) -> str:
         kind, place = found[1], found[2]
         tell, write = _KINDS[kind]
         number = list(PLACES).index(place)
-        before, behind = sides if number % 2 else sides[::-1]
-        return write(texts.setdefault(place, tell(before, behind, f"k{number}k")))
+        return write(texts.setdefault(place, tell(*sides(number), f"k{number}k")))
 
     return Hostile(_PLACE.sub(written, SPEC), texts)
 

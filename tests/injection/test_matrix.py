@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fsmc.emit.prose import in_comment
 from tests.injection.matrix import compared
 from tests.injection.outputs import OUTPUTS
 from tests.injection.specs import PLACES, SPEC, hostile
@@ -15,6 +16,14 @@ def test_hostile_words_stay_words_in_every_output(group: tuple[str, ...]) -> Non
     results = [compared(group, output) for output in OUTPUTS]
     assert [fault for result in results for fault in result.faults] == []
     assert all(result.checks for result in results)
+
+
+@pytest.mark.parametrize("hyphens", range(1, 7))
+def test_no_number_of_hyphens_ends_a_comment(hyphens: int) -> None:
+    kept = in_comment(f"a{'-' * hyphens}>b<!{'-' * hyphens}c")
+    assert kept.count("-") == 2 * hyphens
+    assert not {"<", ">"} & set(kept)
+    assert "--" not in kept
 
 
 def test_every_word_meets_every_place() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fsmc import compiler
 from fsmc.source import SourceFile
+from tests.apart import environment
 
 SPEC = """\
 machine {name}
@@ -46,5 +47,7 @@ def test_the_tests_of_odd_names_pass_beside_modules_of_odd_names(tmp_path: Path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(artifact.text, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(tmp_path)]
-    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
+    run = subprocess.run(
+        command, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=300, check=False
+    )
     assert run.returncode == 0, run.stdout + run.stderr

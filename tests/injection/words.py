@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 from fsmc.emit.rendering import visible
 from fsmc.names import double_quoted, quoted
 
 WORDS = {
     "quotes": "\"hi\" 'ho' “x” '\" \\\" \\'",
-    "docstring": "\"\"\" + __import__('os').system('x') + \"\"\"",
+    "docstring": "\"\"\"\"\" \\\"\"\" \"\"\" + __import__('os').system('x') + \"\"\"",
     "other docstring": "''' ; hacked = 1 ; r'''",
     "backslashes": "\\ \\\\ \\n \\x41 \\u0041 \\N{BULLET} \\",
     "line ends": "a\nhacked = 1\n\n# x\n    y\n\t- z",
@@ -20,7 +21,7 @@ WORDS = {
     "right to left": "a \u202egnp.exe\u202c \u2066x\u2069 \u200f\u061c b",
     "invisible": "a\u200bb\ufeffc\u00add\u2060e\U000e0041f",
     "no characters": "a\ufffeb\uffffc\ufdd0d\U0001fffee \ue000",
-    "comments": "*/ /* --> <!-- --!> ]]> <![CDATA[ # // -- %% '",
+    "comments": "**/ //** */ /* --> ---> ----> <<!-- --!> ]]> ]]]>> <![CDATA[<![CDATA[ # // -- %% '",
     "script": "</script></style></title></svg></textarea><script>hacked=1</script>",
     "handlers": '"><img src=x onerror="hacked=1"><b onclick=hacked=1> &lt;i&gt; &#106;&quot; &amp;',
     "pipes and fences": "| a | b || `` ``` ````md ~~~ $x$ $$y$$ `",
@@ -31,17 +32,17 @@ WORDS = {
     "rst": "*e* **s** ``l`` `r`_ `t <javascript:hacked=1>`__ |s| [1]_ :raw:`x` :doc:`/x` a_ __ .. raw:: html ::",
     "rst blocks": ".. include:: /etc/passwd\n\n====\n\n:f: v\n\n.. raw:: html\n\n   <script>hacked=1</script>",
     "myst": "{raw}`x` ```{raw} html\n{{ x }} (x)= % c +++ {abbr}`x (y)` :::{note}",
-    "jinja": "{{ 7*7 }} {{ self.__init__ }} {% raw %} {% endraw %} {# c #} {%- include 'x' -%}",
+    "jinja": "{{{ 7 }}} {{%% x %%}} {{ 7*7 }} {{ self.__init__ }} {% raw %} {% endraw %} {# c #} {%- include 'x' -%}",
     "formats": "{0} {x!r:>{y}} %s %(x)d %% $x ${x} $(x) {{}} {} %n",
     "graphviz": "\\N \\G \\E \\T \\H \\L \\l\\r <<b>x</b>> <b>y</b> <td port=p> a:b:n ; } ] -> -- \"];b[label=\"",
-    "mermaid": "%%{init: {'securityLevel': 'loose'}}%% ; click A \"javascript:hacked=1\" ::: style #35; end note",
+    "mermaid": "%%{init: {'securityLevel': 'loose'}}%% ; click A \"javascript:hacked=1\" %%%{x ::: style #35; end note",
     "mermaid states": "[*] --> B : x <<fork>> state y { direction LR } note right of z -- ``` classDef a",
-    "plantuml": "!include /etc/passwd @enduml @startuml %getenv(\"HOME\") $x !pragma <&heart> <img:x> [[http://x y]]",
+    "plantuml": "!include /etc/passwd @enduml @startuml %getenv(\"H\") $x !pragma <&heart> <img:x> [[http://x y]] //'/",
     "creole": "<u:red>x</u> ==h== __u__ //i// --s-- ~~w~~ \"\"m\"\" <U+0041> &#65; |= t | * l",
     "yaml": "- !!python/object/apply:os.system ['x'] : &a *a ? | > --- ... # c : {k: v}",
     "formula": "=cmd|' /C calc'!A0 =HYPERLINK(\"http://e.example\",\"x\")",
     "wide formula": "＝1+1 ＋x －x ＠SUM(1) +1 -1 @x",
-    "workflow commands": "::error file=x,line=1::no %0A::warning::x %25 ##[error]y ::stop-commands::t",
+    "workflow commands": "::error file=x,line=1::no %0A::warning::x %250A ##[error]y ::::error::x ::stop-commands::t",
     "csv": 'a,b;c\td"e"",f\n=1',
     "json": '"}],"x":[{"y":1e999,"__proto__":{}}] \\u0000 \\/',
     "shell": "$(hacked) `hacked` ; rm -rf x & | > y < z 'q' \"r\" !! ~ * ? \\",
@@ -63,9 +64,18 @@ def twin(word: str) -> str:
 
 def squeezed(text: str) -> str:
     """The text without blanks and without what no output shows as it is: hidden characters, or what stands for them."""
-    return "".join(char for char in text if not (char.isspace() or char in _NOTHING or hides(char)))
+    return text.translate(_SQUEEZED)
 
 
+class _Squeezed(dict[int, str | None]):
+    """What stays of each character, found out when it is first met: outputs are long, and of few characters."""
+
+    def __missing__(self, code: int) -> str | None:
+        char = chr(code)
+        return self.setdefault(code, None if char.isspace() or char in _NOTHING or hides(char) else char)
+
+
+_SQUEEZED = _Squeezed()
 _NOTHING = "\N{REPLACEMENT CHARACTER}\ufffe\uffff"
 
 
@@ -74,6 +84,7 @@ def hides(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 
+@cache
 def spellings(text: str) -> set[str]:
     """The ways in which an output may tell a text: as it is, as a spec writes it, as Python shows it."""
     written = (text, quoted(text)[1:-1], double_quoted(text)[1:-1], visible(text.replace("\t", " ").strip()))

@@ -9,7 +9,7 @@ from fsmc.diff.shown import markdown
 from fsmc.diff.shown.project import banner, is_told, sentence, summary
 from fsmc.diff.side import Report
 from fsmc.emit.prose import on_one_line
-from fsmc.emit.reference.markdown import blocks, code, table, text
+from fsmc.emit.reference.markdown import blocks, code, table, uncalled
 
 _MOST_ROWS = 100
 _LEAST = 2_000
@@ -25,11 +25,11 @@ def comment(project: Project, *, largest: int = markdown.LARGEST) -> str:
 
 def _headline(project: Project) -> str:
     sign = markdown.SIGNS[project.grade] if all(spec.grade for spec in project.specs) else "❗"
-    return f"### {sign} {project.grade}: {text(summary(project))}"
+    return f"### {sign} {project.grade}: {uncalled(summary(project))}"
 
 
 def _table(told: Sequence[Spec]) -> str:
-    rows = [(code(markdown.cut(spec.name)), _grade(spec), text(markdown.cut(sentence(spec)))) for spec in told]
+    rows = [(code(markdown.cut(spec.name)), _grade(spec), uncalled(markdown.cut(sentence(spec)))) for spec in told]
     more = f"… and {len(rows) - _MOST_ROWS} more" if len(rows) > _MOST_ROWS else ""
     return blocks(table(("spec", "verdict", "why"), rows[:_MOST_ROWS]), more)
 

@@ -16,8 +16,8 @@ from fsmc.diff.shown.picture import banner, changed_picture
 from fsmc.diff.side import Report
 from fsmc.diff.verdict import Grade, Trace, Verdict
 from fsmc.emit.mermaid.changed import changed_mermaid
-from fsmc.emit.prose import on_one_line
-from fsmc.emit.reference.markdown import blocks, code, table, text
+from fsmc.emit.prose import in_comment, on_one_line
+from fsmc.emit.reference.markdown import blocks, code, table, uncalled
 
 LARGEST = 65_000
 """Characters of a comment, with room for what a workflow puts around it."""
@@ -70,7 +70,7 @@ class _Writer:
 
     def document(self) -> str:
         if not words.differs(self.report):
-            return blocks(self._comment(), text(words.no_difference(self.report)) + ".")
+            return blocks(self._comment(), uncalled(words.no_difference(self.report)) + ".")
         return blocks(
             self._comment(),
             self._headline(),
@@ -114,7 +114,7 @@ class _Writer:
         return "<br>".join(part for part in parts if part)
 
     def _told(self, sentence: str) -> str:
-        return text(sentence if self.size.most == _PLENTY else cut(sentence))
+        return uncalled(sentence if self.size.most == _PLENTY else cut(sentence))
 
     # -------------------------------------------------------------------------------------------------------- cells
 
@@ -210,8 +210,8 @@ class _Writer:
 
 
 def hidden(told: str) -> str:
-    """A comment, which nobody sees; two hyphens would end it."""
-    return f"<!-- {on_one_line(told).replace('--', '- -').replace('>', '')} -->"
+    """A comment, which nobody sees."""
+    return f"<!-- {in_comment(told)} -->"
 
 
 def _line(line: int) -> str:

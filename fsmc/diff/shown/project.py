@@ -10,12 +10,8 @@ from fsmc.diff.project import Fate, Project, Spec
 from fsmc.diff.shown import github, words
 from fsmc.diff.shown.document import VERSION, document
 from fsmc.diff.shown.text import TONES, text
-from fsmc.diff.verdict import Axis, Grade, Verdict
+from fsmc.diff.verdict import Axis, Fails, Grade, Verdict
 from fsmc.emit.data.layout import pretty
-
-Fails = Callable[[Axis, Grade], bool]
-"""Whether a grade on an axis is as grave as is asked for."""
-
 
 # --------------------------------------------------------------------------------------------------------------- words
 

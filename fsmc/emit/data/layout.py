@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from fsmc import hidden
+
 _WIDTH = 120
-_HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 
 
 def pretty(document: Mapping[str, Any]) -> str:
@@ -71,14 +71,10 @@ def _entries(value: Any) -> bool:
 
 def _text(value: Any) -> str:
     """The value on one line, with an escape for each character that hides, reorders or breaks text."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_escaped(char) if unicodedata.category(char) in _HIDDEN else char for char in text)
+    return _visible(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
-def _escaped(char: str) -> str:
-    return json.dumps(char)[1:-1] if char != "\x7f" else "\\u007f"
+_visible = hidden.writer(lambda char: json.dumps(char)[1:-1] if char != "\x7f" else "\\u007f")
 
 
 def embeddable(document: Mapping[str, Any]) -> str:

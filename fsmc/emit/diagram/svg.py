@@ -22,7 +22,7 @@ from fsmc.emit.diagram.layout import manner
 from fsmc.emit.diagram.links import destinations
 from fsmc.emit.diagram.style import ROLE, ROOT, sheet
 from fsmc.emit.picture import Picture
-from fsmc.emit.prose import on_one_line, printable
+from fsmc.emit.prose import in_comment, on_one_line
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
@@ -62,7 +62,7 @@ def _page(root: Element, writer: _Writer, title: str, description: str, sentence
     return "\n".join(
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
-            f"<!-- {_in_comment(sentence)} -->",
+            f"<!-- {in_comment(sentence)} -->",
             f'<svg xmlns="http://www.w3.org/2000/svg" class="{ROOT}" role="{ROLE}" '
             f"aria-labelledby={quoteattr(title_id)} aria-describedby={quoteattr(desc_id)} "
             f'width="{round(width * _PIXELS)}" height="{round(height * _PIXELS)}" '
@@ -106,11 +106,6 @@ def _description(picture: Picture) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _in_comment(text: str) -> str:
-    """Text within an XML comment, where two hyphens may not meet."""
-    return escape(printable(text)).replace("--", "-&#45;")
 
 
 @dataclass(frozen=True, slots=True)

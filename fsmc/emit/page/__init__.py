@@ -23,7 +23,7 @@ from fsmc.emit.data.cells import line_ids
 from fsmc.emit.diagram import svg_text
 from fsmc.emit.page import pictures, reading
 from fsmc.emit.picture import Picture, compose, neighbourhood, view_picture
-from fsmc.emit.prose import on_one_line
+from fsmc.emit.prose import in_comment, on_one_line
 from fsmc.emit.reference import emit_reference
 from fsmc.emit.rendering import render
 from fsmc.model import Disposition, Machine, Transition
@@ -62,7 +62,7 @@ def _values(machine: Machine, dot: Path | None) -> dict[str, object]:
     style = _style(pictures.colours(picture.svg for picture in shown))
     script = _script()
     return {
-        "banner": _in_comment(on_one_line(banner(machine))),
+        "banner": in_comment(banner(machine)),
         "title": _text(machine.title),
         "name": _text(machine.name) if machine.label else "",
         "policy": _policy(style, script),
@@ -146,8 +146,3 @@ def _file(name: str) -> str:
 
 def _text(words: str) -> str:
     return escape(on_one_line(words))
-
-
-def _in_comment(words: str) -> str:
-    """Words that cannot end the comment they stand in."""
-    return words.replace("--", "- -").replace(">", "›").replace("<", "‹")

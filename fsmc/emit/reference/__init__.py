@@ -32,7 +32,7 @@ from __future__ import annotations
 import re
 
 from fsmc.emit.backend import Artifact, banner
-from fsmc.emit.prose import on_one_line
+from fsmc.emit.prose import in_comment
 from fsmc.emit.reference import coverage, declarations, pictures
 from fsmc.emit.reference.citations import definition_lines
 from fsmc.emit.reference.events import event_sections
@@ -59,7 +59,7 @@ def _values(words: Words) -> dict[str, object]:
     """What the template fills in: sections as lists of dataclasses, tables as text."""
     machine = words.machine
     return {
-        "banner": on_one_line(banner(machine)).replace("--", "- -"),
+        "banner": in_comment(banner(machine)),
         "title": heading(machine.title),
         "name": heading(machine.name) if machine.label else "",
         "doc": block(machine.doc),

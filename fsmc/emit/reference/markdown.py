@@ -13,11 +13,23 @@ from fsmc.emit.prose import on_one_line, paragraphs
 
 _SPECIAL = re.compile(r"[\\`*_\[\]~$]")
 _LEADING = re.compile(r"^([-+=#%:(]|\d+(?=[.)]))")
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+_CALL = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
 def text(words: str) -> str:
-    """Words of a spec that stay words: nothing in them is markup."""
+    """Words of a spec that stay words: nothing in them is markup, and no address in them becomes a link."""
+    return _ADDRESS.sub(r"\\", _prose(words))
+
+
+def uncalled(words: str) -> str:
+    """`text` for a comment on GitHub: nobody is called by what looks like a name in it, and no issue by a number."""
+    return _CALL.sub(r"\g<0><!-- -->", text(words))
+
+
+def _prose(words: str) -> str:
+    """Words in which a reader may make links of addresses, as GitHub does of those of the web."""
     safe = on_one_line(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _SPECIAL.sub(r"\\\g<0>", safe)
 
@@ -29,14 +41,14 @@ def heading(words: str) -> str:
 
 def block(doc: str) -> str:
     """A doc as paragraphs, its lines kept; no line of it starts a heading, a list, a quote or a directive."""
-    return "\n\n".join("\n".join(_opening(text(line)) for line in lines) for lines in paragraphs(doc)).replace(
+    return "\n\n".join("\n".join(_opening(_prose(line)) for line in lines) for lines in paragraphs(doc)).replace(
         "|", "\\|"
     )
 
 
 def inline(doc: str) -> str:
     """A doc on one line, as in a cell of a table."""
-    return "<br><br>".join(" ".join(map(text, lines)) for lines in paragraphs(doc))
+    return "<br><br>".join(" ".join(map(_prose, lines)) for lines in paragraphs(doc))
 
 
 def _opening(line: str) -> str:

@@ -10,7 +10,7 @@ from fsmc import names
 from fsmc.emit.anchors import anchor, event_anchor, state_anchor
 from fsmc.emit.backend import banner
 from fsmc.emit.diagram.style import ROLE
-from fsmc.emit.prose import on_one_line, paragraphs
+from fsmc.emit.prose import in_comment, on_one_line, paragraphs
 from fsmc.emit.rendering import render
 from fsmc.emit.sequence import style
 from fsmc.emit.sequence.layout import (
@@ -38,7 +38,7 @@ def drawn(story: Story, reference: str) -> str:
     return render(
         "sequence.svg.j2",
         {
-            "banner": escaped(banner(story.machine)).replace("--", "-&#45;"),
+            "banner": in_comment(banner(story.machine)),
             "root": style.ROOT,
             "role": ROLE,
             "style": style.sheet(),
