@@ -18,6 +18,7 @@ from fsmc.cli.starter.origin import Origin, recorded_origin
 from fsmc.formatter import formatted
 from fsmc.project.settings import find_settings, read_settings
 from fsmc.source import SourceFile
+from tests.apart import environment
 from tests.command import Run, runner
 
 ROOT = Path(__file__).parent.parent
@@ -45,7 +46,7 @@ def test_the_tests_that_are_built_of_the_starter_pass(run: Run, tmp_path: Path) 
     run("new", "Door")
     assert run("build", "--only", "python,tests,markdown,svg", "-q").status == 0
     tests = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", ".", "generated/door"]
-    done = subprocess.run(tests, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(tests, cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 
 

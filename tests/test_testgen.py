@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from fsmc.testgen import wp
 from tests.command import Run, runner
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +61,25 @@ def test_what_is_dropped_is_said(run: Run, tmp_path: Path) -> None:
         node.value for node in ast.parse(text).body if isinstance(node, ast.Assign) and _name(node) == "NOT_COVERED"
     )
     assert [f"  {each}" for each in ast.literal_eval(listed)] == done.err.splitlines()[2:]
+
+
+def test_a_suite_that_is_too_large_is_not_made_and_the_ways_out_are_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wp, "LARGEST", 3)
+    done = run(TURNSTILE, "--suite", "wp")
+    assert done.status == 2
+    assert "Turnstile: the wp suite would have about 6 tests\n" in done.err
+    assert all(way in done.err for way in ("help: --suite pairs", "--max-tests N", "--set"))
+    assert not list(tmp_path.iterdir())
+    assert run(TURNSTILE, "--suite", "wp", "--max-tests", "2").status == 0
+    assert run(TURNSTILE, "--suite", "wp", "--max-tests", "3").status == 0
+
+
+def test_what_nobody_has_counted_is_said_to_be_dropped_at_least(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wp, "LOOKED_AT", 2)
+    done = run(TURNSTILE, "--suite", "wp", "--max-tests", "1")
+    assert "dropped at least 1 test (--max-tests)" in done.err
 
 
 def _name(node: ast.Assign) -> str:

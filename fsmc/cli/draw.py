@@ -14,10 +14,10 @@ import click
 
 from fsmc import output
 from fsmc.cli import offers
-from fsmc.cli.specs import report
+from fsmc.cli.specs import machine_of
 from fsmc.cli.terminal import FINDINGS, FINE, named_path, say
 from fsmc.diagnostics import printable
-from fsmc.files import FileError, read
+from fsmc.files import FileError
 from fsmc.output import File
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def draw(
     if sum(name is not None for name in asked.values()) > 1:
         raise click.UsageError("of --view, --state and --scenario one at a time.")
     wanted = _Wanted(format_ or _by_suffix(target), dpi, links, dot)
-    machine = _machine(spec)
+    machine = machine_of(spec, otherwise="nothing is drawn")
     if machine is None:
         return FINDINGS
     if list_:
@@ -135,18 +135,6 @@ def _by_suffix(target: str) -> str:
     if suffix not in _SUFFIXES:
         raise click.UsageError(f"-o {target}: of its name no format is known; choose one with --format.")
     return _SUFFIXES[suffix]
-
-
-def _machine(spec: Path) -> Machine | None:
-    """The machine of a spec without errors."""
-    from fsmc import compiler
-
-    checked = compiler.check(read(spec))
-    report(checked, err=True)
-    if checked.errors:
-        say("a spec with errors: nothing is drawn", err=True, fg="red")
-        return None
-    return checked.machine
 
 
 # ------------------------------------------------------------------------------------------------ what there is to draw

@@ -10,10 +10,10 @@ import click
 
 from fsmc import output
 from fsmc.cli import offers
-from fsmc.cli.specs import report
+from fsmc.cli.specs import machine_of
 from fsmc.cli.terminal import FINDINGS, FINE, UNUSABLE, Progress, count, named_path, say
 from fsmc.diagnostics import printable
-from fsmc.files import read
+from fsmc.files import FileError
 from fsmc.output import File
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 _KINDS = ("transitions", "pairs", "wp")
 _SHOWN_AT_MOST = 20
 _CONFTEST = "conftest.py"
+_SMALLER = (
+    "--suite pairs has fewer; --max-tests N writes the N that cover most, which prove nothing; "
+    "--set gives an option one value, and a small number makes fewer states"
+)
 
 
 @click.command()
@@ -66,7 +70,8 @@ def testgen(
 
     The suite is a pytest file; beside it go fsm_adapters.py, by which it reaches an implementation, and conftest.py.
     `transitions` takes every transition, `pairs` every two in succession, `wp` proves that an implementation answers
-    as the spec does if it has no more states.  What a suite leaves out is said, and stands at the head of the file.
+    as the spec does if it has no more states; of one that is too large it says how large it would be.  What a suite
+    leaves out is said, and stands at the head of the file.
 
     \b
     Examples:
@@ -75,11 +80,11 @@ def testgen(
       fsmc testgen specs/ppp_lcp.fsm --suite wp --set Max-Configure=2
       fsmc testgen specs/tcp.fsm --suite pairs --max-tests 500 -o conformance
 
-    Exit status: 0 written, 1 the spec has errors, 2 usage, or a file that cannot be used.
+    Exit status: 0 written, 1 the spec has errors, 2 usage, a file that cannot be used, or a wp suite that is too large.
     """
     if extra_states and kind != "wp":
         raise click.UsageError("--extra-states is for --suite wp.")
-    machine = _machine(spec)
+    machine = machine_of(spec, otherwise="no tests are written")
     if machine is None:
         return FINDINGS
     given = _given(machine, options)
@@ -91,18 +96,6 @@ def testgen(
     _deliver(machine, suite, text, target, spec)
     _tell(suite)
     return FINE
-
-
-def _machine(spec: Path) -> Machine | None:
-    """The machine of a spec without errors."""
-    from fsmc import compiler
-
-    checked = compiler.check(read(spec))
-    report(checked, err=True)
-    if checked.errors:
-        say("a spec with errors: no tests are written", err=True, fg="red")
-        return None
-    return checked.machine
 
 
 def _given(machine: Machine, options: tuple[str, ...]) -> dict[str, Value] | None:
@@ -126,14 +119,15 @@ def _made(
     max_tests: int | None,
     progress: Progress,
 ) -> tuple[Suite, str]:
-    from fsmc.testgen import at_most, made, suite_text
+    from fsmc.testgen import TooLarge, made, suite_text
 
     def tell(text: str) -> None:
         progress.show(f"{machine.name}: {text}")
 
-    suite = made(machine, kind, given, places=places, extra=extra, tell=tell)
-    if max_tests is not None:
-        suite = at_most(suite, max_tests)
+    try:
+        suite = made(machine, kind, given, places=places, extra=extra, most=max_tests, tell=tell)
+    except TooLarge as error:
+        raise FileError(f"{machine.name}: the wp suite would have {error}", _SMALLER) from None
     return suite, suite_text(suite, tell)
 
 
@@ -182,12 +176,13 @@ def _tell(suite: Suite) -> None:
     say(f"{count(len(suite.tests), 'test')}: {suite.claim}", err=True)
     for note in suite.remarks:
         say(f"note: {printable(note)}", err=True)
-    if suite.dropped:
+    if suite.dropped or suite.at_least:
         _tell_dropped(suite)
 
 
 def _tell_dropped(suite: Suite) -> None:
-    say(f"dropped {count(suite.dropped, 'test')} (--max-tests); no longer covered: {len(suite.uncovered)}", err=True)
+    number = f"{'at least ' * suite.at_least}{count(suite.dropped, 'test')}"
+    say(f"dropped {number} (--max-tests); no longer covered: {len(suite.uncovered)}", err=True)
     for each in suite.uncovered[:_SHOWN_AT_MOST]:
         say(f"  {printable(each)}", err=True)
     if len(suite.uncovered) > _SHOWN_AT_MOST:

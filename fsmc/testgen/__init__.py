@@ -1,10 +1,10 @@
 """A machine in, a suite of black-box tests out, and its text as pytest files.
 
-    suite = made(machine, "wp", {}, places=300, extra=0, tell=print)
-    suite_text(at_most(suite, 100), print)
+    suite = made(machine, "pairs", {}, most=100, tell=print)
+    suite_text(suite, print)
 
 Configurations of the machine are played by the interpreter (`steps`, `inputs`) and joined to a graph (`graph`); `cover`
-takes its edges and pairs of them, `automaton`, `separation` and `wp` what the Wp-method needs.
+takes its edges and pairs of them; `alphabet`, `automaton`, `separation`, `words` and `wp` are the Wp-method.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from collections.abc import Mapping
 from fsmc.interpreter import Value
 from fsmc.model import Machine
 from fsmc.testgen.cover import pairs, transitions
+from fsmc.testgen.dropping import at_most
 from fsmc.testgen.graph import Tell
 from fsmc.testgen.options import rare, settings
-from fsmc.testgen.suite import Suite, at_most
+from fsmc.testgen.suite import Suite
 from fsmc.testgen.text import companions, file_name, suite_text
-from fsmc.testgen.wp import wp
+from fsmc.testgen.wp import TooLarge, wp_suite
 
-__all__ = ["KINDS", "PLACES", "Suite", "at_most", "companions", "file_name", "made", "suite_text"]
+__all__ = ["KINDS", "PLACES", "Suite", "TooLarge", "at_most", "companions", "file_name", "made", "suite_text"]
 
 KINDS = ("transitions", "pairs", "wp")
 PLACES = 300
@@ -28,12 +29,24 @@ PLACES = 300
 
 
 def made(
-    machine: Machine, kind: str, given: Mapping[str, Value], *, places: int = PLACES, extra: int = 0, tell: Tell
+    machine: Machine,
+    kind: str,
+    given: Mapping[str, Value],
+    *,
+    places: int = PLACES,
+    extra: int = 0,
+    most: int | None = None,
+    tell: Tell,
 ) -> Suite:
-    """A suite; `given` sets options by name, the others take all values that they can have if these are few."""
+    """A suite of at most so many tests; raises TooLarge for one that nobody should run who has not asked for so many.
+
+    `given` sets options by name, the others take all values that they can have if these are few.
+    """
     ways = settings(machine, given)
     if kind == "wp":
-        return wp(machine, ways, places, tell, extra)
+        return wp_suite(machine, ways, places, tell, extra, most)
     if kind == "pairs":
-        return pairs(machine, ways, places, tell)
-    return transitions(machine, ways, places, tell, tuple(rare(machine, given)))
+        suite = pairs(machine, ways, places, tell)
+    else:
+        suite = transitions(machine, ways, places, tell, tuple(rare(machine, given)))
+    return suite if most is None else at_most(suite, most)

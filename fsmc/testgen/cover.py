@@ -97,7 +97,7 @@ def pairs(machine: Machine, settings: Settings, at_most: int, tell: Tell) -> Sui
 def best(player: Player, legs: Callable[[Configuration], Iterator[Leg]], at_most: int, tell: Tell) -> Graph:
     """The finest graph of which the search comes to an end; a rough one that is cut short if there is none."""
     for level in (exact, decisive, coarse):
-        graph = explored(player, level, legs, at_most, tell)
+        graph = explored(player, level, legs, at_most, tell, whole=level is not coarse)
         if graph.is_complete:
             break
     return graph

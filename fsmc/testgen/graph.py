@@ -85,15 +85,24 @@ class Graph:
 
 
 def explored(
-    player: Player, level: Level, legs: Callable[[Configuration], Iterable[Leg]], at_most: int, tell: Tell
+    player: Player,
+    level: Level,
+    legs: Callable[[Configuration], Iterable[Leg]],
+    at_most: int,
+    tell: Tell,
+    *,
+    whole: bool = False,
 ) -> Graph:
-    """The places that can be reached; the legs of at most so many."""
+    """The places that can be reached; the legs of at most so many.
+
+    Where only the `whole` graph is of use, the search ends as soon as there are too many places for that.
+    """
     graph = Graph(player, level, level(player.machine))
     start = Place(0, player.start)
     graph.places[graph.key(player.start)] = start
     queue = deque([start])
     for done in range(at_most):
-        if not queue:
+        if not queue or (whole and len(graph.places) > at_most):
             break
         tell(f"{done} places seen, {len(queue)} to go")
         place = queue.popleft()

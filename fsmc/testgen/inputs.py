@@ -29,7 +29,7 @@ class Chooser:
         self.player = player
         self.machine = player.machine
         self.events = tuple(event for event in self.machine.events if event.base is None)
-        self._candidates: dict[tuple[State, Event], outcomes.Candidates] = {}
+        self._candidates: dict[tuple[State, Event], tuple[outcomes.Candidates, dict[str, Value]]] = {}
         self.long = _long(self.machine)
 
     def legs(self, here: Configuration) -> Iterator[Leg]:
@@ -38,8 +38,12 @@ class Chooser:
             if (here.state, event) not in self.player.endless:
                 yield from self._cases(here, event)
         if self.machine.timers:
-            wait = max(0.0, min(here.timers.values(), default=self.long))
-            yield from self._worth(here, None, [leg for leg in outcomes.explore(self._waiting(here, wait)) if leg])
+            waiting = self._waiting(here, self.due(here))
+            yield from self._worth(here, None, [leg for leg in outcomes.explore(waiting) if leg])
+
+    def due(self, here: Configuration) -> float:
+        """How many seconds to wait: until the next timer is due, or long if none runs."""
+        return max(0.0, min(here.timers.values(), default=self.long))
 
     def _cases(self, here: Configuration, event: Event) -> Iterator[Leg]:
         def run(world: World) -> Leg | None:
@@ -57,15 +61,15 @@ class Chooser:
 
     def _payload(self, world: World, here: Configuration, event: Event) -> dict[str, Value]:
         """A payload; what no condition of the cell reads is as usual."""
-        among = self._among(here.state, event)
-        given = {name: value for name, value in defaults(event).items() if not among.concern(name)}
+        among, given = self._among(here.state, event)
         return outcomes.choose_payload(world, event, among, given)
 
-    def _among(self, state: State, event: Event) -> outcomes.Candidates:
-        """What is worth a look where `event` is sent in `state`."""
+    def _among(self, state: State, event: Event) -> tuple[outcomes.Candidates, dict[str, Value]]:
+        """What is worth a look where `event` is sent in `state`, and the parts of the payload that are as usual."""
         if (state, event) not in self._candidates:
-            conditions = outcomes.conditions(self.machine, state, event)
-            self._candidates[state, event] = outcomes.candidates(conditions)
+            among = outcomes.candidates(outcomes.conditions(self.machine, state, event))
+            given = {name: value for name, value in defaults(event).items() if not among.concern(name)}
+            self._candidates[state, event] = among, given
         return self._candidates[state, event]
 
     def _worth(self, here: Configuration, event: Event | None, found: list[Leg]) -> list[Leg]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Union
 
-from fsmc.testgen.automaton import Automaton, Word
+from fsmc.testgen.automaton import Automaton, Reply, Word
 from fsmc.testgen.graph import Tell
 
 Pair = tuple[int, int]
 First = dict[Pair, tuple[int, Union[Pair, None]]]
 """For pairs that can be told apart the first input of a shortest word that does it, and the pair after it."""
-Answers = dict[Word, tuple[tuple[Hashable, ...], ...]]
-"""Words, and what each state answers."""
+Parted = dict[Word, tuple[frozenset[int], ...]]
+"""Words, and for each state the others that answer differently."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +56,8 @@ def _first_inputs(automaton: Automaton, tell: Tell) -> First:
 
 def _parting(automaton: Automaton, pair: Pair) -> int | None:
     """An input to which the two answer differently."""
-    rows = zip(automaton.legs[pair[0]], automaton.legs[pair[1]], strict=True)
-    return next((n for n, (one, other) in enumerate(rows) if one and other and one.reply != other.reply), None)
+    one, other = automaton.replies[pair[0]], automaton.replies[pair[1]]
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b and None not in (a, b)), None)
 
 
 def _leading(automaton: Automaton, pair: Pair, known: First) -> tuple[int, Pair] | None:
@@ -76,29 +77,41 @@ def _word(first: First, pair: Pair | None) -> Word:
     return tuple(found)
 
 
-def _characterizing(automaton: Automaton, first: First) -> Answers:
-    """W, with the answers of all states: long words first, since they tell apart much on their way."""
+def _characterizing(automaton: Automaton, first: First) -> Parted:
+    """W, and what each of its words tells apart: long words first, since they tell apart much on their way."""
     words = {pair: _word(first, pair) for pair in first}
-    chosen: Answers = {}
-    for pair in sorted(words, key=lambda pair: (-len(words[pair]), pair)):
-        if not any(_parted(answers, *pair) for answers in chosen.values()):
-            word = words[pair]
-            chosen[word] = tuple(automaton.answer(state, word) for state in range(automaton.size))
+    chosen: Parted = {}
+    for one, other in sorted(words, key=lambda pair: (-len(words[pair]), pair)):
+        if not any(other in parted[one] for parted in chosen.values()):
+            word = words[one, other]
+            chosen[word] = _parted(automaton, word)
     return {word: chosen[word] for word in chosen if not any(_begins(word, other) for other in chosen)}
 
 
-def _parted(answers: Sequence[tuple[Hashable, ...]], one: int, other: int) -> bool:
-    """Whether the answers of two states part while the word is defined in both."""
-    return any(a != b for a, b in zip(answers[one], answers[other], strict=False))
+def _parted(automaton: Automaton, word: Word) -> tuple[frozenset[int], ...]:
+    """For each state those whose answers part from its own while the word is defined in both."""
+    answers = [automaton.answer(state, word) for state in range(automaton.size)]
+    alike: defaultdict[tuple[Reply, ...], list[int]] = defaultdict(list)
+    for state, answer in enumerate(answers):
+        alike[answer].append(state)
+    apart = {
+        one: frozenset(chain.from_iterable(states for other, states in alike.items() if _differ(one, other)))
+        for one in alike
+    }
+    return tuple(apart[answer] for answer in answers)
+
+
+def _differ(one: tuple[Reply, ...], other: tuple[Reply, ...]) -> bool:
+    return any(a != b for a, b in zip(one, other, strict=False))
 
 
 def _begins(word: Word, other: Word) -> bool:
     return len(word) < len(other) and other[: len(word)] == word
 
 
-def _identifying(chosen: Answers, others: set[int], state: int) -> Iterator[Word]:
+def _identifying(chosen: Parted, others: set[int], state: int) -> Iterator[Word]:
     """W_i: of W as few words as tell this state from all others (greedily, so not always the fewest)."""
-    by_word = {word: {o for o in others if _parted(answers, state, o)} for word, answers in chosen.items()}
+    by_word = {word: parted[state] & others for word, parted in chosen.items()}
     while others:
         word = max(by_word, key=lambda word: (len(by_word[word] & others), -len(word)))
         others = others - by_word[word]

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from fsmc import outcomes
 from fsmc.interpreter import (
+    Answers,
     Configuration,
     EndlessRaise,
     Impossible,
@@ -18,8 +19,9 @@ from fsmc.interpreter import (
     Taken,
     Value,
     evaluate,
+    no_answers,
 )
-from fsmc.model import Event, Machine, Predicate, State, Transition, flat
+from fsmc.model import Ask, Event, Machine, Predicate, State, Transition, flat
 from fsmc.outcomes import Answer
 
 Way = tuple[Hashable, ...]
@@ -62,15 +64,16 @@ class Leg:
     before: Configuration
     input: Input
     outcomes: tuple[Outcome, ...]
-    refused: bool
+    refused: bool | str
+    """Whether the event is refused; the reason, if the spec gives one."""
     ways: tuple[Way, ...]
     after: Configuration
 
     @cached_property
     def reply(self) -> Hashable:
-        """What the host sees: that the event is refused, or the actions.  Reasons are words, and not compared."""
+        """What the host sees: that the event is refused, or the actions.  Not every adapter tells reasons."""
         told = (repr(each) if isinstance(each, Output) else ("refused", each.event) for each in self.outcomes)
-        return self.refused or tuple(told)
+        return bool(self.refused) or tuple(told)
 
 
 class Player:
@@ -79,24 +82,28 @@ class Player:
     def __init__(self, machine: Machine, options: Mapping[str, Value]) -> None:
         self.machine = machine
         self.options = options
-        self._fresh = Interpreter(machine, options=options)
+        self._answer: Answers = no_answers
+        self._running = Interpreter(machine, options=options, answers=lambda asked, given: self._answer(asked, given))
+        self._start = self._running.configuration
+        self._questions: dict[tuple[State, Event], tuple[Ask, ...]] = {}
         self.endless: dict[tuple[State, Event | None], None] = {}
         """What was seen to raise events without end: to look again takes long, and no test can be made of it."""
 
     @property
     def start(self) -> Configuration:
         """Where the machine begins."""
-        return self._fresh.configuration
+        return self._start
 
     def play(self, here: Configuration, given: Input, answers: outcomes.World | None = None) -> Leg | None:
         """What comes of an input; None where it never comes, by the word of the spec, or where its run has no end.
 
         With `answers`, a world, that is asked, and the input gets the answers that it gave.
         """
-        running = self._fresh.copy(answers=answers.answer if answers else given.answer)
-        running.configuration = here = later(here, given.seconds)
+        self._answer, running = answers.answer if answers else given.answer, self._running
+        here = later(here, given.seconds)
+        running.configuration, running.taken = here, ()
         if answers and given.event:
-            self._ask_all(running, given)
+            self._ask_all(given.event, given.payload)
         refusal: Rejected | None = None
         try:
             found = running.deliver(given.event, given.payload) if given.event else running.advance()
@@ -108,8 +115,9 @@ class Player:
             self.endless[here.state, given.event] = None
             return None
         ways = self._ways(running.taken) if refusal is None else (self._refusing(refusal),)
-        done = replace(given, answers=tuple(answers.answers)) if answers else given
-        return Leg(here, done, found, refusal is not None, ways, running.configuration)
+        done = Input(given.event, given.payload, given.seconds, tuple(answers.answers)) if answers else given
+        refused = refusal is not None and (refusal.reason or True)
+        return Leg(here, done, found, refused, ways, running.configuration)
 
     def _refusing(self, refusal: Rejected) -> Way:
         return self.machine.state(refusal.state), self.machine.event(refusal.event), refusal.line
@@ -117,12 +125,15 @@ class Player:
     def _ways(self, taken: tuple[Taken, ...]) -> tuple[Way, ...]:
         return tuple((one.source, one.event, one.line, *self._truths(one)) for one in taken)
 
-    def _ask_all(self, running: Interpreter, given: Input) -> None:
+    def _ask_all(self, event: Event, payload: Mapping[str, Value]) -> None:
         """Ask every question of the cell, also those that need not be asked: an implementation may."""
-        assert given.event
-        scope = running.scope(given.event, given.payload)
-        for ask in outcomes.questions(outcomes.conditions(self.machine, running.state, given.event)):
-            evaluate(ask, scope)
+        cell = self._running.state, event
+        if cell not in self._questions:
+            self._questions[cell] = outcomes.questions(outcomes.conditions(self.machine, *cell))
+        if self._questions[cell]:
+            scope = self._running.scope(event, payload)
+            for ask in self._questions[cell]:
+                evaluate(ask, scope)
 
     def _truths(self, taken: Taken) -> Iterator[bool]:
         if isinstance(taken.line, Transition):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from heapq import heapify, heappop, heappush
 
 from fsmc.interpreter import AnyLine, Value
 from fsmc.model import Event, Machine, State
@@ -44,6 +43,8 @@ class Suite:
     claim: str
     notes: tuple[str, ...] = ()
     dropped: int = 0
+    at_least: bool = False
+    """Whether more were dropped, which nobody has counted."""
     uncovered: tuple[str, ...] = ()
     """What the dropped tests had covered, and no other does."""
     promise: str = ""
@@ -60,7 +61,12 @@ class Suite:
 
 def item(leg: Leg) -> tuple[Hashable, ...]:
     """What a leg covers: its ways, or that in this state nothing happens though time goes by."""
-    return leg.ways or ((leg.before.state,),)
+    return leg.ways or quiet(leg.before.state)
+
+
+def quiet(state: State) -> tuple[Hashable, ...]:
+    """What is covered where in a state nothing happens though time goes by."""
+    return ((state,),)
 
 
 def singles(legs: Iterable[Leg]) -> frozenset[Item]:
@@ -101,6 +107,11 @@ def _truths(truths: Iterable[Hashable]) -> str:
 # ----------------------------------------------------------------------------------------------------------- names
 
 
+def count(number: int, noun: str) -> str:
+    """`1 test`, `2 tests`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def named(tests: Iterable[Test]) -> tuple[Test, ...]:
     """The tests with names that are told apart by numbers."""
     used: Counter[str] = Counter()
@@ -123,42 +134,3 @@ def words(leg: Leg) -> str:
         return leg.input.name
     _, event, line = leg.ways[0][:3]
     return f"{event}{line.condition}"  # type: ignore[attr-defined]
-
-
-# -------------------------------------------------------------------------------------------------------- dropping
-
-
-def at_most(suite: Suite, number: int) -> Suite:
-    """The suite with so many of its tests: at each turn the one that covers most of what is left, shorter ones first.
-
-    The tests that are kept stand in the order that they had.
-    """
-    if len(suite.tests) <= number:
-        return suite
-    kept = sorted(_chosen(suite.tests, number))
-    tests = tuple(suite.tests[place] for place in kept)
-    covered = {each for test in tests for each in test.covers}
-    lost = dict.fromkeys(each for test in suite.tests for each in _in_order(test) if each not in covered)
-    promise = suite.promise and f"only all {len(suite.tests)} tests together are a proof: of these nothing is promised"
-    dropped = len(suite.tests) - number
-    return replace(suite, tests=tests, dropped=dropped, uncovered=tuple(map(told, lost)), promise=promise)
-
-
-def _in_order(test: Test) -> list[Item]:
-    return sorted(test.covers, key=told)
-
-
-def _chosen(tests: tuple[Test, ...], number: int) -> Iterator[int]:
-    """The places of the tests to keep: what a test still adds only shrinks, so it is worked out when it is needed."""
-    covered: set[Item] = set()
-    queue = [(-len(test.covers), len(test.whole), place) for place, test in enumerate(tests)]
-    heapify(queue)
-    while queue and number:
-        _, steps, place = heappop(queue)
-        now = -len(tests[place].covers - covered)
-        if queue and (now, steps, place) > queue[0]:
-            heappush(queue, (now, steps, place))
-            continue
-        covered |= tests[place].covers
-        number -= 1
-        yield place

@@ -26,6 +26,7 @@ from fsmc.interpreter import Interpreter
 from fsmc.language import load
 from fsmc.model import Machine
 from fsmc.source import SourceFile
+from tests.apart import environment
 
 GATE = """
 machine Gate
@@ -100,8 +101,9 @@ def run(folder: Path, *options: str, cwd: Path | None = None) -> subprocess.Comp
     """pytest on the tests in a folder, warnings being errors, with no configuration of this project."""
     command = [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "-W", "error", "-p", "no:cacheprovider"]
     return subprocess.run(
-        [*command, *options, str(folder)], cwd=cwd or folder, capture_output=True, text=True, check=False
-    )
+        [*command, *options, str(folder)], cwd=cwd or folder, env=environment(), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("mode", ["importlib", "prepend"])

@@ -16,6 +16,7 @@ import pytest
 from fsmc.analysis import Analysis
 from fsmc.emit.catalog import chosen
 from fsmc.model import Machine, Raise
+from tests.apart import environment
 from tests.random.specs import random_case
 from tests.random.trials import sound
 
@@ -76,8 +77,9 @@ def _write(machine: Machine, folder: Path) -> None:
 def said(folder: Path, *command: str) -> str:
     """What a tool has to say of the folder; nothing if it finds no fault."""
     found = subprocess.run(
-        [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8"
-    )
+        [sys.executable, "-m", *command], cwd=folder, env=environment(), capture_output=True, text=True, check=False,
+        encoding="utf-8",
+    )  # fmt: skip
     return found.stdout + found.stderr if found.returncode else ""
 
 

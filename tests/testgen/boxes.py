@@ -61,4 +61,4 @@ def _translated(given: Input, other: Machine) -> Input:
 def shown(leg: Leg) -> Hashable:
     """What the host sees of a leg, by names."""
     told = tuple((each.action, repr(each.args)) if isinstance(each, Output) else each.event for each in leg.outcomes)
-    return leg.refused or told
+    return bool(leg.refused) or told

@@ -13,12 +13,11 @@ from fsmc.files import read
 from fsmc.model import Disposition, Kind, Machine
 from fsmc.source import SourceFile
 from fsmc.testgen import KINDS, Suite, at_most, made, suite_text
+from fsmc.testgen.alphabet import searched
 from fsmc.testgen.automaton import smallest
-from fsmc.testgen.graph import exact, explored
 from fsmc.testgen.separation import separation
 from fsmc.testgen.steps import Player
 from fsmc.testgen.suite import branch_name
-from fsmc.testgen.wp import alphabet, defined
 
 SPECS = Path(__file__).parents[2] / "specs"
 
@@ -108,10 +107,9 @@ def test_every_pair_that_can_be_taken_is() -> None:
 @pytest.mark.parametrize("of", [spec("turnstile"), spec("ppp_lcp")], ids=lambda m: m.name)
 def test_the_words_tell_every_two_states_apart_and_those_of_a_state_tell_it_from_all_others(of: Machine) -> None:
     player = Player(of, {option.name: 2 for option in of.options if option.name == "Max-Configure"})
-    inputs = alphabet(player, 300, lambda text: None)
-    graph = explored(player, exact, lambda here: defined(player, here, inputs), 300, lambda text: None)
+    alphabet, graph = searched(player, 300, lambda text: None)
     assert graph.is_complete
-    automaton = smallest(graph, inputs, lambda text: None)
+    automaton = smallest(graph, alphabet, lambda text: None)
     apart = separation(automaton, lambda text: None)
     assert apart.alike == ()
     for one, other in combinations(range(automaton.size), 2):

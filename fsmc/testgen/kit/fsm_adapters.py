@@ -19,9 +19,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import (
@@ -41,14 +42,22 @@ Action = Any
 
 Values are plain: bool, int, float (seconds), str (a text, or a member of an enumeration
 by its name), a list for zero or more of them, a dict for a value of the host. A
-deferred event that is refused later is the action `("refused", event)`.
+deferred event that is refused later is the action `("refused", event)`, to which the
+reason may be added.
 """
 Answers = Sequence[tuple[str, Sequence[Any], bool]]
 """What the host answers: a guard, its arguments, yes or no; to all else no."""
 
 
 class Refused(Exception):
-    """The implementation refuses the event, and nothing has changed."""
+    """The implementation refuses the event, and nothing has changed.
+
+    A `reason` is compared with that of the spec, if it gives one; other words are not.
+    """
+
+    def __init__(self, *words: object, reason: str | None = None) -> None:
+        super().__init__(*words)
+        self.reason = reason
 
 
 class Unsupported(Exception):
@@ -81,14 +90,17 @@ class Adapter(Protocol):
 
 
 class Step(NamedTuple):
-    """An event, or seconds that go by; then what must be the case."""
+    """An event, or seconds that go by; then what must be the case.
+
+    An event that must be `refused` may have the reason in place of True.
+    """
 
     event: str = ""
     payload: Mapping[str, Any] = {}
     answers: Answers = ()
     wait: float | None = None
     does: Sequence[Action] = ()
-    refused: bool = False
+    refused: bool | str = False
     to: str = ""
 
     def __str__(self) -> str:
@@ -146,8 +158,8 @@ def perform(adapter: Adapter, initial: str, way: Reach, test: Case) -> None:
 def _reset(adapter: Adapter, way: Reach, done: list[str]) -> None:
     try:
         adapter.reset(dict(way.options))
-    except Refused:
-        _differs(done, "at the start", "a fresh machine", "refused")
+    except Refused as refusal:
+        _differs(done, "at the start", "a fresh machine", _told(refusal))
 
 
 TICK = 0.001
@@ -156,31 +168,44 @@ TICK = 0.001
 
 def _check(adapter: Adapter, step: Step, at: str, done: list[str]) -> None:
     if step.wait is not None and step.wait > TICK:
-        _check_early(adapter, step._replace(wait=step.wait - TICK), at, done)
+        early = Step(wait=step.wait - TICK, answers=step.answers, to=at)
+        _check_one(adapter, early, f"{TICK} s before its end", done)
         step = step._replace(wait=TICK)
+    _check_one(adapter, step, "after it", done)
+
+
+def _check_one(adapter: Adapter, step: Step, where: str, done: list[str]) -> None:
     found = _reply(adapter, step)
-    expected = None if step.refused else plain(step.does)
-    if found != expected:
-        _differs(done, "after it", _told(expected), _told(found))
+    reason = step.refused if isinstance(step.refused, str) else None
+    expected = Refused(reason=reason) if step.refused else plain(step.does)
+    if not _agree(expected, found):
+        _differs(done, where, _told(expected), _told(found))
     _check_state(adapter, step.to, done)
 
 
-def _check_early(adapter: Adapter, step: Step, at: str, done: list[str]) -> None:
-    """Nothing has happened before the time is up."""
-    early = _reply(adapter, step)
-    if early != []:
-        _differs(done, f"{TICK} s before its end", "no action", _told(early))
-    _check_state(adapter, at, done)
-
-
-def _reply(adapter: Adapter, step: Step) -> list[Any] | None:
-    """The actions of a step, None if it is refused."""
+def _reply(adapter: Adapter, step: Step) -> list[Any] | Refused:
+    """The actions of a step, or that it is refused."""
     try:
         if step.wait is None:
             return plain(adapter.step(step.event, step.payload, step.answers))
         return plain(adapter.advance(step.wait, step.answers))
-    except Refused:
-        return None
+    except Refused as refusal:
+        return refusal
+
+
+def _agree(expected: list[Any] | Refused, found: list[Any] | Refused) -> bool:
+    """Whether they are the same, but for reasons that only one of them gives."""
+    if isinstance(expected, Refused) and isinstance(found, Refused):
+        return found.reason in ("", None, expected.reason) or not expected.reason
+    if isinstance(expected, Refused) or isinstance(found, Refused):
+        return False
+    return len(expected) == len(found) and all(map(_agree_in_one, expected, found))
+
+
+def _agree_in_one(expected: list[Any], found: list[Any]) -> bool:
+    late = expected[0] == found[0] == "refused"
+    size = max(2, min(len(expected), len(found))) if late else None
+    return expected[:size] == found[:size]
 
 
 def _check_state(adapter: Adapter, expected: str, done: list[str]) -> None:
@@ -189,9 +214,9 @@ def _check_state(adapter: Adapter, expected: str, done: list[str]) -> None:
         _differs(done, "the state after it", expected, found)
 
 
-def _told(found: list[Any] | None) -> str:
-    if found is None:
-        return "refused"
+def _told(found: list[Any] | Refused) -> str:
+    if isinstance(found, Refused):
+        return f"refused: {found.reason}" if found.reason else "refused"
     return ", ".join(_call(*action) for action in found) or "no action"
 
 
@@ -220,7 +245,9 @@ def _plain_action(action: Action) -> list[Any]:
     found = [action] if isinstance(action, str) else _listed(action)
     if not (isinstance(found, list) and found and isinstance(found[0], str)):
         raise Broken(f"no action: {action!r}: a name, or a list that begins with one")
-    return found[:2] if found[0] == "refused" else found
+    while found[0] == "refused" and found[2:] in ([""], [None]):
+        found.pop()  # that there is no reason
+    return found
 
 
 def _listed(value: Any) -> Any:
@@ -233,6 +260,9 @@ def _listed(value: Any) -> Any:
 
 # ------------------------------------------------------------------------- over a line
 
+Streams = tuple[Any, Any]
+"""What the implementation reads, and what it writes."""
+
 
 class LinesAdapter:
     """An implementation that takes a line of JSON and answers with one.
@@ -242,52 +272,94 @@ class LinesAdapter:
     {"do": "advance", "seconds": 3.0, "answers": []}
 
     The answer is {"actions": ["alarm", ["snd", ["SYN"]]]}, {"refused": "why"} or
-    {"unsupported": "why"}; with a "state" wherever it can be seen.
+    {"unsupported": "why"}; with a "state" wherever it can be seen, and with the
+    "reason" of a refusal if it is to be compared.
     """
+
+    patience = 10.0
+    """How many seconds an answer may take."""
 
     def __init__(self) -> None:
         self._state: str | None = None
+        self._input: Any = None
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._reader: threading.Thread | None = None
+
+    def begin(self) -> Streams:
+        """Start the implementation, or connect to it."""
+        raise NotImplementedError
+
+    def end(self) -> str:
+        """Let go of it; how it has ended."""
+        raise NotImplementedError
 
     def reset(self, options: Mapping[str, Any]) -> None:
+        if self._reader is None or not self._reader.is_alive():
+            self.close()
+            self._input, output = self.begin()
+            self._lines = queue.Queue()
+            arguments = (output, self._lines)
+            self._reader = threading.Thread(target=_read, args=arguments, daemon=True)
+            self._reader.start()
         self._ask({"do": "reset", "options": dict(options)})
 
     def step(
         self, event: str, payload: Mapping[str, Any], answers: Answers
     ) -> Sequence[Action]:
-        given = {"payload": dict(payload), "answers": [list(one) for one in answers]}
-        return self._ask({"do": "step", "event": event, **given})
+        return self._ask(
+            {"do": "step", "event": event, "payload": payload, "answers": answers}
+        )
 
     def advance(self, seconds: float, answers: Answers) -> Sequence[Action]:
-        said = [list(one) for one in answers]
-        return self._ask({"do": "advance", "seconds": seconds, "answers": said})
+        return self._ask({"do": "advance", "seconds": seconds, "answers": answers})
 
     def state(self) -> str | None:
         return self._state
 
-    def close(self) -> None:
-        """Let go of the implementation."""
+    def close(self) -> str:
+        self._reader = None
+        return self.end()
 
     def _ask(self, message: dict[str, Any]) -> Sequence[Action]:
-        line = self._exchange(json.dumps(message))
-        try:
-            answer = _answer(line)
-        except Broken:
-            self.close()  # nobody knows which answer would come next
-            raise
+        answer = self._answer(json.dumps(message))
         self._state = answer.get("state")
         if "unsupported" in answer:
             raise Unsupported(answer["unsupported"])
         if "refused" in answer:
-            raise Refused(answer["refused"])
+            raise Refused(answer["refused"], reason=answer.get("reason"))
         return answer["actions"]  # type: ignore[no-any-return]
 
-    def _exchange(self, line: str) -> str:
-        """Send a line, and wait for the answer."""
-        raise NotImplementedError
+    def _answer(self, line: str) -> dict[str, Any]:
+        """The answer to a line.  After what is none, nobody knows which comes next."""
+        if self._reader is None:
+            raise Broken("it does not run: reset comes first")
+        try:
+            with suppress(OSError):  # it has ended: no answer will come
+                self._input.write(line + "\n")
+                self._input.flush()
+            return _answer(self._lines.get(timeout=self.patience))
+        except queue.Empty:
+            self.close()
+            raise Broken(f"no answer within {self.patience:g} s to {line}") from None
+        except EOFError:
+            raise Broken(f"{self.close()}; asked was {line}") from None
+        except Broken:
+            self.close()
+            raise
+
+
+def _read(stream: Any, lines: queue.Queue[str]) -> None:
+    """Hand on what an implementation writes, line by line; an empty one at its end."""
+    with suppress(OSError, ValueError), stream:  # it may be closed meanwhile
+        for line in stream:
+            lines.put(line)
+    lines.put("")
 
 
 def _answer(line: str) -> dict[str, Any]:
     """The answer that a line is; a null is as good as nothing."""
+    if not line:
+        raise EOFError
     try:
         found = json.loads(line)
     except ValueError:
@@ -299,35 +371,17 @@ def _answer(line: str) -> dict[str, Any]:
     return answer
 
 
-PATIENCE = 10.0
-"""How many seconds an answer may take."""
-
-
 class ProcessAdapter(LinesAdapter):
     """A program that answers each line of its input; it is started again if it ends."""
 
-    def __init__(self, command: Sequence[str], patience: float = PATIENCE) -> None:
+    def __init__(self, command: Sequence[str]) -> None:
         super().__init__()
         self.command = list(command)
-        self.patience = patience
         self._process: subprocess.Popen[str] | None = None
-        self._lines: queue.Queue[str] = queue.Queue()
 
-    def reset(self, options: Mapping[str, Any]) -> None:
-        if self._process is None or self._process.poll() is not None:
-            self._start()
-        super().reset(options)
-
-    def _start(self) -> None:
-        self.close()
-        self._process = self._begun()
-        self._lines = queue.Queue()
-        arguments = (self._process.stdout, self._lines)
-        threading.Thread(target=_read, args=arguments, daemon=True).start()
-
-    def _begun(self) -> subprocess.Popen[str]:
+    def begin(self) -> Streams:
         try:
-            return subprocess.Popen(
+            self._process = subprocess.Popen(
                 self.command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -336,29 +390,12 @@ class ProcessAdapter(LinesAdapter):
             )
         except OSError as error:
             _stop(f"{shlex.join(self.command)}: cannot be started: {error.strerror}")
+        return self._process.stdin, self._process.stdout
 
-    def _exchange(self, line: str) -> str:
-        process = self._process
-        if process is None or process.stdin is None:
-            raise Broken("the program does not run: reset comes first")
-        with suppress(OSError):  # it has ended: no answer will come
-            process.stdin.write(line + "\n")
-            process.stdin.flush()
-        try:
-            answer = self._lines.get(timeout=self.patience)
-        except queue.Empty:
-            self.close()
-            raise Broken(_no_answer(line, self.patience)) from None
-        if not answer:
-            self.close()
-            status = process.returncode
-            raise Broken(f"the program ended with status {status}; asked was {line}")
-        return answer
-
-    def close(self) -> None:
+    def end(self) -> str:
         process, self._process = self._process, None
         if process is None:
-            return
+            return "the program does not run"
         with suppress(OSError):
             process.stdin.close()  # type: ignore[union-attr]
         try:
@@ -366,76 +403,49 @@ class ProcessAdapter(LinesAdapter):
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _no_answer(line: str, patience: float) -> str:
-    return f"no answer within {patience:g} s to {line}"
-
-
-def _read(stream: Any, lines: queue.Queue[str]) -> None:
-    """Hand on the lines of a program; an empty one at its end."""
-    with stream:
-        for line in stream:
-            lines.put(line)
-    lines.put("")
+        return f"the program ended with status {process.returncode}"
 
 
 class SocketAdapter(LinesAdapter):
     """A server that answers each line; it may take a while until it listens."""
 
-    def __init__(self, host: str, port: int, patience: float = PATIENCE) -> None:
+    def __init__(self, host: str, port: int) -> None:
         super().__init__()
         self.address = (host, port)
-        self.patience = patience
         self._socket: socket.socket | None = None
-        self._file: Any = None
 
-    def reset(self, options: Mapping[str, Any]) -> None:
-        if self._socket is None:
-            self._socket = self._connected()
-            self._file = self._socket.makefile(
-                "rw", encoding="utf-8", errors="backslashreplace", newline="\n"
-            )
-        super().reset(options)
+    def begin(self) -> Streams:
+        self._socket = self._connected()
+        form: Any = {"encoding": "utf-8", "errors": "backslashreplace", "newline": "\n"}
+        return self._socket.makefile("w", **form), self._socket.makefile("r", **form)
 
     def _connected(self) -> socket.socket:
         last = time.monotonic() + self.patience
         while True:
             try:
-                return socket.create_connection(self.address, self.patience)
+                found = socket.create_connection(self.address, self.patience)
             except OSError as error:
                 again = isinstance(error, ConnectionRefusedError)
                 if not again or time.monotonic() > last:
                     _stop(f"{self._name}: no connection: {error.strerror or error}")
                 time.sleep(0.02)
+            else:
+                found.settimeout(None)  # who reads waits; patience is that of who asks
+                return found
 
     @property
     def _name(self) -> str:
         return ":".join(map(str, self.address))
 
-    def _exchange(self, line: str) -> str:
-        if self._file is None:
-            raise Broken("no connection: reset comes first")
-        try:
-            self._file.write(line + "\n")
-            self._file.flush()
-            answer = str(self._file.readline())
-        except TimeoutError:
-            self.close()
-            raise Broken(_no_answer(line, self.patience)) from None
-        except OSError:
-            answer = ""
-        if not answer:
-            self.close()
-            raise Broken(f"{self._name} closed the connection; asked was {line}")
-        return answer
-
-    def close(self) -> None:
-        for each in (self._file, self._socket):
-            if each is not None:
-                with suppress(OSError):
-                    each.close()
-        self._file = self._socket = None
+    def end(self) -> str:
+        if self._socket is not None:
+            with suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)  # ends the reader, too
+            with suppress(OSError):
+                self._input.close()
+            self._socket.close()
+        self._socket = None
+        return f"{self._name} closed the connection"
 
 
 # ------------------------------------------------------------- a module that fsmc made
@@ -443,44 +453,43 @@ class SocketAdapter(LinesAdapter):
 Names = Mapping[str, Mapping[str, str]]
 """For event, option, guard, action: Python's word for a name, if another."""
 
+_hints = cache(get_type_hints)
+
 
 class ModuleAdapter:
     """The Python module that fsmc makes of a machine."""
 
     def __init__(self, module: Any, names: Names) -> None:
         self.module = module if not isinstance(module, (str, Path)) else _load(module)
-        kinds = [
-            kind for kind in vars(self.module).values() if hasattr(kind, "restore")
-        ]
-        if not kinds:
+        known = vars(self.module).values()
+        self.kind: Any = next(
+            (kind for kind in known if hasattr(kind, "restore")), None
+        )
+        if self.kind is None:
             _stop(f"{module}: no module that fsmc has made")
-        self.kind = kinds[0]
         self.names = names
         self.now = 0.0
         self.answers: Answers = ()
 
     def reset(self, options: Mapping[str, Any]) -> None:
         self.now = 0.0
-        hints = self._hints(self.kind.__init__)
+        hints = _hints(self.kind.__init__)
         words = {self._word("option", name): value for name, value in options.items()}
         given = {word: _made(value, hints.get(word)) for word, value in words.items()}
         if "clock" in hints:
             given["clock"] = lambda: self.now
         if "guards" in hints:
-            given["guards"] = _Guards(self)
+            given["guards"] = _Host(self, "guard", self._answer)
         self.machine = self.kind(**given)
 
     def step(
         self, event: str, payload: Mapping[str, Any], answers: Answers
     ) -> Sequence[Action]:
         self.answers = answers
-        method = getattr(self.machine, self._word("event", event))
-        hints = self._hints(method)
-        hints.pop("return", None)
-        values = zip(payload.values(), hints.values(), strict=True)
-        return self._take(
-            lambda: method(*(_made(value, hint) for value, hint in values))
-        )
+        word = self._word("event", event)
+        hints = _hints(getattr(self.kind, word)).values()  # the last is what it returns
+        given = [_made(*part) for part in zip(payload.values(), hints, strict=False)]
+        return self._take(lambda: getattr(self.machine, word)(*given))
 
     def advance(self, seconds: float, answers: Answers) -> Sequence[Action]:
         self.answers = answers
@@ -499,11 +508,18 @@ class ModuleAdapter:
         try:
             actions = act()
         except self.module.Rejected as reason:
-            raise Refused(str(reason)) from reason
-        recorder = _Recorder(self)
+            raise Refused(str(reason), reason=reason.reason) from reason
+        done: list[Action] = []
+        recorder = _Host(self, "action", done.append)
         for action in actions:
             action.perform(recorder)
-        return recorder.done
+        return done
+
+    def _answer(self, question: list[Any]) -> bool:
+        said = self.answers
+        return any(
+            yes for name, args, yes in said if [name, *_listed(args)] == question
+        )
 
     def _word(self, kind: str, name: str) -> str:
         return self.names.get(kind, {}).get(name, name)
@@ -512,37 +528,19 @@ class ModuleAdapter:
         words = self.names.get(kind, {})
         return next((name for name, other in words.items() if other == word), word)
 
-    def _hints(self, function: Any) -> dict[str, Any]:
-        return get_type_hints(function, vars(self.module))
 
+class _Host:
+    """What is called on it is heard by the name that it has in the spec."""
 
-class _Recorder:
-    """A handler that writes down what it is asked to do."""
-
-    def __init__(self, adapter: ModuleAdapter) -> None:
-        self.adapter = adapter
-        self.done: list[Action] = []
+    def __init__(
+        self, adapter: ModuleAdapter, kind: str, hear: Callable[[list[Any]], Any]
+    ) -> None:
+        self._of = adapter, kind, hear
 
     def __getattr__(self, word: str) -> Any:
-        name = self.adapter._name("action", word)
-        return lambda *args: self.done.append((name, *map(_unmade, args)))
-
-
-class _Guards:
-    """A host that answers as a test says."""
-
-    def __init__(self, adapter: ModuleAdapter) -> None:
-        self.adapter = adapter
-
-    def __getattr__(self, word: str) -> Any:
-        name = self.adapter._name("guard", word)
-        return lambda *args: self._answer([name, *map(_unmade, args)])
-
-    def _answer(self, question: list[Any]) -> bool:
-        said = self.adapter.answers
-        return any(
-            yes for name, args, yes in said if _listed([name, *args]) == question
-        )
+        adapter, kind, hear = self._of
+        name = adapter._name(kind, word)
+        return lambda *args: hear([name, *map(_unmade, args)])
 
 
 class _Value(SimpleNamespace):
@@ -564,11 +562,8 @@ def _made(value: Any, hint: Any) -> Any:
 
 def _of_host(value: dict[str, Any], protocol: type) -> _Value:
     parts = {name: p for name, p in vars(protocol).items() if isinstance(p, property)}
-    space = vars(sys.modules[protocol.__module__])
-    hints = [get_type_hints(part.fget, space)["return"] for part in parts.values()]
-    values = [
-        _made(part, hint) for part, hint in zip(value.values(), hints, strict=True)
-    ]
+    hints = [_hints(part.fget)["return"] for part in parts.values()]
+    values = map(_made, value.values(), hints)
     return _Value(**dict(zip(parts, values, strict=True)), plain=value)
 
 
@@ -640,23 +635,17 @@ def _stop(told: str) -> NoReturn:
 
 
 def _make(name: str, value: str, request: pytest.FixtureRequest) -> Any:
-    if name == "module":
-        return ModuleAdapter(value, getattr(request.module, "NAMES", {}))
-    if name == "adapter":
-        return _own(value)
     try:
-        return _program(value) if name == "process" else _server(value)
+        if name == "process":
+            return ProcessAdapter(shlex.split(value))
+        if name == "connect":
+            host, _, port = value.rpartition(":")
+            return SocketAdapter(host.strip("[]") or "127.0.0.1", int(port))
     except ValueError as error:
         _stop(f"--{name} {value}: write {CHOICES[name][0]} ({error})")
-
-
-def _program(command: str) -> ProcessAdapter:
-    return ProcessAdapter(shlex.split(command))
-
-
-def _server(place: str) -> SocketAdapter:
-    host, _, port = place.rpartition(":")
-    return SocketAdapter(host.strip("[]") or "127.0.0.1", int(port))
+    if name == "module":
+        return ModuleAdapter(value, getattr(request.module, "NAMES", {}))
+    return _own(value)
 
 
 def _own(value: str) -> Any:
