@@ -1,7 +1,8 @@
 """A `Machine` in, `test_NAME.py` out: plain pytest for the module, the picture and the reference beside it.
 
-`cases` finds every way through every cell, `paths` and `tours` the walks, all with expectations from the interpreter;
-`text` writes them as rows of Python tables, and templates/suite.py.j2 has the tests that read the rows.
+`cases` finds every way through every cell, and `shown` what else it takes for each statement of the spec to count in
+some case; `paths` and `tours` find the walks, all with expectations from the interpreter.  `text` writes them as rows
+of Python tables, and templates/suite.py.j2 has the tests that read the rows.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from fsmc.emit.suite.lines import (
     atoms,
     changes,
     holding,
-    options_handed_on,
     really_other,
     scope_before,
     started_first,
@@ -112,36 +111,6 @@ class Attempt:
             if would_change(self.machine, case, way, variable) < would_change(self.machine, other, way, variable):
                 case, way = other, other_way
         return case, way
-
-    def with_change_seen(self, case: Case, way: Way, variable: Variable) -> Case | None:
-        """The case with another value of an option that is set into `variable`, such that this changes."""
-        own = case.before.variables[variable.name]
-        for option in options_handed_on(self.machine, self.state, way):
-            for start in others(variable.type, own):
-                variables = {**case.before.variables, variable.name: start}
-                before = replace(case.before, variables=variables)
-                other = self.with_other_option(replace(case, before=before), way, option)
-                if other and changes(other, variable):
-                    return other
-        return None
-
-    def with_other_start(self, case: Case, way: Way, variable: Variable) -> Case | None:
-        """The case with another value of a variable before it, if it goes the same way; best one that changes."""
-        found: list[Case] = []
-        for value in really_other(variable.type, case.before.variables[variable.name]):
-            before = replace(case.before, variables={**case.before.variables, variable.name: value})
-            other, other_way = self._deliver(World(answers=list(case.answers)), before, case.payload)
-            found += [other] if other_way == way else []
-        return next((other for other in found if changes(other, variable)), next(iter(found), None))
-
-    def with_other_option(self, case: Case, way: Way, option: Option) -> Case | None:
-        """The case with another value of an option, if it goes the same way."""
-        for value in really_other(option.type, case.before.options[option.name]):
-            before = replace(case.before, options={**case.before.options, option.name: value})
-            other, other_way = self._deliver(World(answers=list(case.answers)), before, case.payload)
-            if other_way == way:
-                return other
-        return None
 
     def confirmed(self, case: Case) -> Case:
         """The case; one that was hastily called endless as it really ends."""

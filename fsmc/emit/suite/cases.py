@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from fsmc import outcomes
 from fsmc.emit.suite.attempt import Attempt, deliver, placed
-from fsmc.emit.suite.lines import assigned_on, changes, options_handed_on
 from fsmc.emit.suite.rows import Case, Waiting, question
-from fsmc.emit.suite.selection import Way, worth_a_row
+from fsmc.emit.suite.selection import worth_a_row
+from fsmc.emit.suite.shown import missing
 from fsmc.emit.suite.vain import with_vain
-from fsmc.interpreter import Value, zero
+from fsmc.interpreter import Value
 from fsmc.model import (
     Branch,
     Disposition,
@@ -35,7 +35,18 @@ def cases(machine: Machine) -> tuple[Case, ...]:
         events = (event for event in machine.inputs if event.timer is None or state in event.timer.within)
         here = [case for event in events for case in _cases_of_cell(machine, state, event)]
         found += here + _cases_with_waiting(machine, state, here)
-    return tuple(_told_apart(machine, found))
+    return tuple(_told_apart(machine, _in_order(machine, [*found, *missing(machine, found)])))
+
+
+def _in_order(machine: Machine, found: Iterable[Case]) -> list[Case]:
+    """The cases of a state by their events, after these the cases in which events wait."""
+    states = {state: place for place, state in enumerate(machine.states)}
+    events = {event: place for place, event in enumerate(machine.inputs)}
+
+    def place(case: Case) -> tuple[int, int]:
+        return states[case.before.state], len(events) if case.before.waiting else events[case.event]
+
+    return sorted(found, key=place)
 
 
 # ---------------------------------------------------------------------------------------------------- one cell
@@ -50,7 +61,6 @@ def _cases_of_cell(machine: Machine, state: State, event: Event) -> list[Case]:
         found += [each for each, _ in outcomes.explore_around(attempt.run_at_bounds, BOUNDS_AT_MOST)]
     told = [(_decisive(attempt, case), way, case) for case, way in found]
     kept = worth_a_row(told, outcomes.words(attempt.conditions), _end)
-    kept += _with_changes_seen(attempt, [(case, way) for case, way in found if any(case is each for each in kept)])
     kept += _with_timers_idle(attempt, kept) + _with_contraries(attempt, {way: case for case, way in found})
     return [attempt.confirmed(case) for case in kept]
 
@@ -69,26 +79,6 @@ def _end(case: Case) -> object:
     started = {name: left for name, left in after.timers.items() if before.timers.get(name) != left}
     refused = (after.refusal, after.section, after.impossible, after.endless)
     return after.state, after.outcomes, sets, started, before.timers.keys() - after.timers.keys(), refused
-
-
-def _with_changes_seen(attempt: Attempt, kept: Sequence[tuple[Case, Way]]) -> list[Case]:
-    """For each way cases with other options: where a variable that it assigns seems to stay as it is, and where an
-    option that it hands on is nothing by default, which may stand for anything.  A variable that always stays as it is
-    begins with another value once.
-    """
-    ways: dict[Way, list[Case]] = {}
-    for case, way in kept:
-        ways.setdefault(way, []).append(case)
-    found: list[Case | None] = []
-    for way, cases in ways.items():
-        for variable in assigned_on(attempt.machine, attempt.state, way):
-            if not any(changes(case, variable) for case in cases):
-                seen = attempt.with_change_seen(cases[0], way, variable)
-                found.append(seen or attempt.with_other_start(cases[0], way, variable))
-        for option in options_handed_on(attempt.machine, attempt.state, way):
-            if all(case.before.options[option.name] == zero(option.type) for case in cases):
-                found.append(attempt.with_other_option(cases[0], way, option))
-    return [case for case in found if case]
 
 
 def _with_contraries(attempt: Attempt, ways: Mapping[Hashable, Case]) -> list[Case]:

@@ -19,15 +19,12 @@ from fsmc.model import (
     Assign,
     Basic,
     Comparison,
-    Do,
     Effect,
     Event,
     Expr,
     Field,
     Machine,
-    Option,
     Payload,
-    Raise,
     Read,
     Running,
     Start,
@@ -77,21 +74,6 @@ def holding(atoms: Iterable[Expr], scope: Scope) -> Iterator[int]:
 
 
 _NUMBERS = (Basic.INT, Basic.DURATION)
-
-
-def assigned_on(machine: Machine, state: State, way: Way) -> tuple[Variable, ...]:
-    """The variables that the line of a way assigns."""
-    return tuple(dict.fromkeys(e.variable for e in _effects_on(machine, state, way) if isinstance(e, Assign)))
-
-
-def options_handed_on(machine: Machine, state: State, way: Way) -> tuple[Option, ...]:
-    """The options that the line of a way assigns, or hands to an action or an event."""
-    handed: list[Expr] = []
-    for effect in _effects_on(machine, state, way):
-        handed += [effect.value] if isinstance(effect, Assign) else ()
-        handed += effect.args if isinstance(effect, (Do, Raise)) else ()
-    read = (part.of for expr in handed for part in walk(expr) if isinstance(part, Read))
-    return tuple(dict.fromkeys(slot for slot in read if isinstance(slot, Option)))
 
 
 def _effects_on(machine: Machine, state: State, way: Way) -> Iterator[Effect]:
