@@ -13,7 +13,6 @@ from __future__ import annotations
 import ast
 import contextlib
 import copy
-import importlib.util
 import re
 import signal
 import sys
@@ -28,6 +27,7 @@ from typing import Any
 
 from fsmc.emit.catalog import BACKENDS
 from fsmc.language import load
+from fsmc.mutate.suite import Suite, Test
 from fsmc.source import SourceFile
 
 
@@ -468,49 +468,42 @@ def _replace(owner: type, name: str, function: Any) -> None:
 # -------------------------------------------------------------------------------------------------------- tests
 
 
+@dataclass(frozen=True, eq=False)
+class Timed(Test):
+    """A test that is run for so long and no longer."""
+
+    def fails(self) -> bool:
+        """Whether the test fails now, or takes too long."""
+        try:
+            with _limited():
+                return super().fails()
+        except TimeoutError:
+            return True
+
+
 class Tests:
-    """A generated test file, of which every test can be run at once, without pytest around it."""
+    """A generated test file, whose tests run here one by one."""
 
     def __init__(self, path: Path) -> None:
-        spec = importlib.util.spec_from_file_location(f"mutants_{path.stem}", path)
-        assert spec is not None
-        assert spec.loader is not None
-        self.module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(self.module)
-        self.tests = list(self._collected())
-        self.killers: list[Callable[[], None]] = []
-
-    def _collected(self) -> Iterator[tuple[str, Callable[[], None]]]:
-        """Every test and the method that it is about."""
-        for name, function in vars(self.module).items():
-            if not name.startswith("test_"):
-                continue
-            marks = [mark for mark in getattr(function, "pytestmark", ()) if mark.name == "parametrize"]
-            if not marks:
-                yield "", function
-            for mark in marks:
-                for value in mark.args[1]:
-                    about = self.module.METHODS.get(getattr(value, "event", ""), getattr(value, "event", ""))
-                    yield str(about), lambda function=function, value=value: function(value)
+        self.suite = Suite(path.read_text(encoding="utf-8"), path)
+        self.tests = [Timed(test.name, test.function, test.arguments) for test in self.suite.tests]
+        self.killers: list[Test] = []
 
     def notice(self, module: ModuleType, methods: set[str]) -> bool:
         """Whether some test fails with this module; those about the methods go first."""
-        self.module.fsm = module
-        first = [test for about, test in self.tests if about in methods]
+        first = (test for test in self.tests if _about(test) in methods)
         recent = self.killers[-20:][::-1]
-        for test in [*first, *recent, *(test for _, test in self.tests)]:
-            try:
-                with _limited():
-                    test()
-            except KeyboardInterrupt:
-                raise
-            except BaseException as fault:
-                if type(fault).__name__ == "Skipped":
-                    continue
-                if test not in recent:
-                    self.killers.append(test)
-                return True
-        return False
+        killer = self.suite.first_to_fail(module, (*first, *recent, *self.tests))
+        if killer is not None and killer not in recent:
+            self.killers.append(killer)
+        return killer is not None
+
+
+def _about(test: Test) -> str:
+    """The method that a test is about, or the name of a timeout."""
+    methods = getattr(test.function, "__globals__", {})["METHODS"]
+    event = next((getattr(value, "event", "") for value in test.arguments.values()), "")
+    return str(methods.get(event, event))
 
 
 @contextlib.contextmanager

@@ -70,10 +70,10 @@ def mutate(
     _need_pytest()
     specs = Specs(paths or settings_for(config, isolated).present_specs())
     with Progress(wanted=not quiet) as progress:
-        loaded = [_loaded(source, progress) for source in specs.sources()]
+        loaded = [_loaded(source, number, progress) for source in specs.sources()]
         whole = [graded for graded in loaded if graded]
-        wanted = [_selected(graded, faults, number) for graded in whole]
-        _refuse_idle(whole, wanted, faults, number)
+        _refuse_idle(whole, faults, number)
+        wanted = [_selected(graded, faults) for graded in whole]
         found = wanted if lists else [_tried(graded, progress) for graded in wanted]
     _tell(found, format, lists=lists, quiet=quiet)
     statuses = {specs.status, FINDINGS if None in loaded else FINE, *(_status(graded, least) for graded in found)}
@@ -92,8 +92,8 @@ def _need_pytest() -> None:
 # ------------------------------------------------------------------------------------------------------------- mutants
 
 
-def _loaded(source: SourceFile, progress: Progress) -> Graded | None:
-    """A spec with all mutants of its machine; None where it has errors, which are told."""
+def _loaded(source: SourceFile, number: int | None, progress: Progress) -> Graded | None:
+    """A spec with all mutants of its machine, or of one line; None where it has errors, which are told."""
     from fsmc import compiler
     from fsmc.mutate import mutants
     from fsmc.mutate.report import Graded
@@ -104,25 +104,24 @@ def _loaded(source: SourceFile, progress: Progress) -> Graded | None:
     if checked.machine is None or checked.errors:
         return None
     progress.show(f"{source.name}: making mutants")
-    return Graded(source, checked.machine, tuple(mutants(checked.machine)))
+    return Graded(source, checked.machine, tuple(mutants(checked.machine, number)))
 
 
-def _selected(graded: Graded, faults: Sequence[str], number: int | None) -> Graded:
+def _selected(graded: Graded, faults: Sequence[str]) -> Graded:
     """The spec with those of its mutants that are asked for."""
     wanted = (mutant for mutant in graded.mutants if not faults or mutant.fault in faults)
-    spans = ((mutant, mutant.span) for mutant in wanted)
-    kept = (mutant for mutant, span in spans if number is None or span.line <= number <= span.end_line)
-    return replace(graded, mutants=tuple(kept))
+    return replace(graded, mutants=tuple(wanted))
 
 
-def _refuse_idle(whole: Iterable[Graded], wanted: Iterable[Graded], faults: Iterable[str], number: int | None) -> None:
+def _refuse_idle(whole: Sequence[Graded], faults: Iterable[str], number: int | None) -> None:
     """A choice that leaves no mutant is a slip: without any, all of them would be killed."""
     known = dict.fromkeys(mutant.fault for graded in whole for mutant in graded.mutants)
+    if whole and not known and number is not None:
+        raise click.UsageError(f"no mutant of line {number}: `--list` tells where they are.")
     for fault in faults:
         if known and fault not in known:
-            raise click.UsageError(f"--only {fault!r}: no mutant has this fault. {_choice(fault, known)}")
-    if known and not any(graded.mutants for graded in wanted):
-        raise click.UsageError(f"no mutant of line {number}: `--list` tells where they are.")
+            where = "" if number is None else f" of line {number}"
+            raise click.UsageError(f"--only {fault!r}: no mutant{where} has this fault. {_choice(fault, known)}")
 
 
 def _choice(fault: str, known: Iterable[str]) -> str:

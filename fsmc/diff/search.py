@@ -139,16 +139,9 @@ class Hunt:
 
     def _answered(self, world: World, here: Place, stimulus: Stimulus) -> tuple[Stimulus, Did, Did, Place]:
         """A step, with the answers of one world."""
-        answers: dict[str, bool] = {}
-
-        def ask(name: str) -> bool:
-            if name not in answers:
-                answers[name] = world.choose((True, False))
-            return answers[name]
-
-        ours, theirs, place = self.both.do(here, stimulus, ask)
+        told, ours, theirs, place = answered(self.both, world, here, stimulus)
         self.budget.spend(max(_cost(ours), _cost(theirs)))
-        return replace(stimulus, answers=answers), ours, theirs, place
+        return told, ours, theirs, place
 
     def _after(
         self, point: Point, stimulus: Stimulus, ours: Did, theirs: Did, place: Place
@@ -205,6 +198,19 @@ class Hunt:
     def trace(self, key: Key) -> Trace:
         """The run that shows something, move by move."""
         return played(self.both, self.shown[key].trail())
+
+
+def answered(both: Both, world: World, here: Place, stimulus: Stimulus) -> tuple[Stimulus, Did, Did, Place]:
+    """A step with the answers that a host gives in one world, which it is told with."""
+    answers: dict[str, bool] = {}
+
+    def ask(name: str) -> bool:
+        if name not in answers:
+            answers[name] = world.choose((True, False))
+        return answers[name]
+
+    ours, theirs, place = both.do(here, stimulus, ask)
+    return replace(stimulus, answers=answers), ours, theirs, place
 
 
 def played(both: Both, trail: list[Point]) -> Trace:

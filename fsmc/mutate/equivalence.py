@@ -32,8 +32,8 @@ from fsmc.mutate.steps import Doubt, Steps
 SETTINGS_AT_MOST = 4
 """In how many ways options are set before a question stays open."""
 
-STEPS_AT_MOST, STEPS_MORE = 2000, 500
-"""How many steps are played with the options as they are preset, and with each other setting."""
+STEPS_FIRST, STEPS_AT_MOST, STEPS_MORE = 200, 2000, 500
+"""How many steps are played with the options as they are preset, soon and later, and with each other setting."""
 
 
 def judged(machine: Machine, mutant: Mutant) -> Judgement:
@@ -50,20 +50,39 @@ _OPEN = Judgement(Finding.UNKNOWN, "no run was found that shows the fault, nor a
 
 
 def _run(terms: Terms) -> Judgement | None:
-    """What is known of the steps; None if each is proved to be the same."""
-    steps = Steps(_reach(terms.old.machine), terms)
+    """What is known of the steps; None if each is proved to be the same.
+
+    Most faults show soon, so a short search comes before what whole runs come to is asked, and a long one after it.
+    """
+    steps = _steps(terms)
     doubts = tuple(steps.doubts())
-    for options in _settings(steps, doubts):
-        found = Hunt(steps, doubts, options, Budget(STEPS_MORE if options else STEPS_AT_MOST)).run()
-        if found is not None:
-            return Judgement(Finding.DIFFERENT, f"after {found.trace.last.text} {found.because}", found.trace)
-    return _OPEN if doubts else None
+    soon = _shown(steps, doubts, {}, STEPS_FIRST) if doubts else None
+    if soon or not doubts:
+        return soon
+    left = tuple(steps.left(doubts))
+    settings = _settings(steps, left)
+    found = (_shown(steps, left, options, STEPS_MORE if options else STEPS_AT_MOST) for options in settings)
+    return next(filter(None, found), _OPEN if left else None)
+
+
+def _shown(steps: Steps, doubts: tuple[Doubt, ...], options: Values, at_most: int) -> Judgement | None:
+    """A run that shows a difference."""
+    found = Hunt(steps, doubts, options, Budget(at_most)).run()
+    if found is None:
+        return None
+    return Judgement(Finding.DIFFERENT, f"after {found.trace.last.text} {found.because}", found.trace)
+
+
+def _steps(terms: Terms) -> Steps:
+    """The steps of runs, those left out that belong to a run without end in both machines."""
+    steps = Steps(_reach(terms.old.machine, through=False), terms)
+    return steps if steps.is_trapped else Steps(_reach(terms.old.machine, through=True), terms)
 
 
 @lru_cache(maxsize=4)
-def _reach(machine: Machine) -> Reach:
+def _reach(machine: Machine, through: bool) -> Reach:
     """All that runs of a machine can come to, found once for all of its mutants."""
-    return Reach(machine)
+    return Reach(machine, through)
 
 
 def _all_terms(old: Machine, new: Machine) -> Iterator[Terms]:
@@ -88,7 +107,8 @@ def _settings(steps: Steps, doubts: tuple[Doubt, ...]) -> list[Values]:
 
 def _worth_a_try(steps: Steps, doubts: tuple[Doubt, ...]) -> Iterator[Values]:
     """The defaults, then a timer that is in doubt in a hurry or all counters in none, then what may matter else."""
-    named = options_worth_a_try(steps.found, [doubt.suspect for doubt in doubts])
+    seen = [doubt.suspect for doubt in doubts if doubt.is_seen]
+    named = options_worth_a_try(steps.found, seen or [doubt.suspect for doubt in doubts])
     yield next(iter(named))
     expiring = {timer for doubt in doubts if (timer := _timer(doubt)) is not None}
     if expiring:

@@ -19,18 +19,22 @@ from fsmc.mutate.single import added_rows, wrong_cells
 from fsmc.mutate.sites import Ground, Made
 
 
-def mutants(machine: Machine) -> Iterator[Mutant]:
-    """Every mutant of a machine, in order of the spec, made one by one as they are asked for.
+def mutants(machine: Machine, line: int | None = None) -> Iterator[Mutant]:
+    """Every mutant of a machine, or of one line of its spec, made one by one as they are asked for.
 
-    What no line of the spec says comes last: rows that are added where nobody decided.
+    They come in order of the spec.  What no line says comes last: rows that are added where nobody decided.
     """
     ground = Ground(machine)
     for part in sorted(_parts(ground), key=lambda part: part.span):
-        for made in _faults(ground, part):
-            if keeps_timers_within(made.machine):
+        for made in _faults(ground, part) if _is_at(part, line) else ():
+            if keeps_timers_within(made.machine, machine):
                 yield Mutant(made.fault, made.change, part.span, made.machine)
-    for made in added_rows(ground):
+    for made in added_rows(ground) if _is_at(machine.unlisted, line) else ():
         yield Mutant(made.fault, made.change, machine.unlisted.span, made.machine)
+
+
+def _is_at(part: Notes, line: int | None) -> bool:
+    return line is None or part.span.line <= line <= part.span.end_line
 
 
 def _parts(ground: Ground) -> Iterator[Notes]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from fsmc import logic
-from fsmc.logic.evaluate import inline
+from fsmc.logic.evaluate import LARGEST, inline
+from fsmc.logic.formula import Sum
 from fsmc.model import (
     Arithmetic,
     Basic,
@@ -40,18 +41,23 @@ class Raised:
 
 @dataclass(frozen=True)
 class Point:
-    """What is known of a machine between two steps; a value or the timers are None where nothing is."""
+    """What is known of a machine between two steps; a value, the timers or what is raised are None where nothing is."""
 
     state: State
     values: tuple[Expr | None, ...]
     timers: frozenset[Timer] | None
-    raised: tuple[Raised, ...] = ()
+    raised: tuple[Raised, ...] | None = ()
+
+
+def is_alone(point: Point) -> bool:
+    """Whether what the next step raises is sure to come right after it."""
+    return point.raised is not None and len(point.raised) <= 1
 
 
 def dropped(point: Point, event: Event) -> Point:
     """After an event that changes nothing: it waits no more, or its timer does not run any more."""
     timers = point.timers and frozenset(timer for timer in point.timers if timer is not event.expires)
-    return replace(point, raised=point.raised[1:], timers=timers)
+    return replace(point, raised=point.raised and point.raised[1:], timers=timers)
 
 
 Way = tuple[tuple[Expr, ...], tuple[Expr, ...], dict[Expr, bool]]
@@ -102,3 +108,22 @@ _RIGID = (Literal, Member, Not, Negative, Arithmetic, Comparison, Logic)
 
 def _is_rigid(part: Expr) -> bool:
     return isinstance(part, _RIGID) or (isinstance(part, Read) and isinstance(part.of, Option))
+
+
+def simplified(expr: Expr) -> Expr:
+    """The same value, as a literal where no term matters."""
+    folded = inline(expr)
+    if isinstance(folded, Not) and isinstance(folded.operand, Not):
+        return folded.operand.operand
+    if folded.type is Basic.BOOL and next(logic.atomic_terms(folded), None) is None:
+        return Literal(bool(logic.evaluate(folded, {})), Basic.BOOL)
+    if folded.type is Basic.INT or folded.type is Basic.DURATION:
+        return _number(Sum.of(folded), folded)
+    return folded
+
+
+def _number(total: Sum, expr: Expr) -> Expr:
+    """The number that an expression is, if it is one."""
+    if any(total.factors.values()) or abs(total.rest) > LARGEST:
+        return expr
+    return Literal(int(total.rest) if expr.type is Basic.INT else float(total.rest), expr.type)

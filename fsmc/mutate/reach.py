@@ -35,6 +35,7 @@ from fsmc.model import (
     put_in,
 )
 from fsmc.mutate.points import Facts, Point, Raised, dropped, is_, relevant, rigid, ways
+from fsmc.mutate.traps import is_trap
 
 POINTS_AT_MOST = 1500
 VALUES_AT_MOST = 8
@@ -42,12 +43,17 @@ VALUES_AT_MOST = 8
 WAITING_AT_MOST = 4
 """How many raised events are followed."""
 
+Trap = tuple[State, frozenset[Event]]
+"""A state, and events of which one after the other raises more."""
+
 
 @dataclass(eq=False)
 class Reach:
     """The points of a machine, with those that each leads to and by which event."""
 
     machine: Machine
+    through: bool = True
+    """Whether runs are followed that raise events for ever; else `traps` has where they come to that, and with what."""
     points: dict[Point, dict[Point, set[Event]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -56,8 +62,9 @@ class Reach:
         self._values: dict[Variable, set[Expr]] = {variable: set() for variable in self.machine.variables}
         self._cases: dict[tuple[State, Event], tuple[Case, ...]] = {}
         self._found: dict[tuple[Case, tuple[Expr, ...]], tuple[Mapping[Expr, bool], ...]] = {}
-        self._raises = any(isinstance(effect, Raise) for effect in all_effects(self.machine))
+        self.raises = any(isinstance(effect, Raise) for effect in all_effects(self.machine))
         self._vague = False
+        self._known_traps: dict[Trap, bool] = {}
         self._explore()
         if len(self.points) > POINTS_AT_MOST:
             self._vague = True
@@ -71,10 +78,24 @@ class Reach:
             point = waiting.popleft()
             if point not in self.points:
                 led = self.points.setdefault(point, {})
-                for event in self.events(point):
+                for event in () if self._is_trap(point) else self.events(point):
                     for after in self._after(point, event):
                         led.setdefault(after, set()).add(event)
                         waiting.append(after)
+
+    @property
+    def traps(self) -> tuple[Trap, ...]:
+        """Where runs that are not followed raise events for ever."""
+        return tuple(trap for trap, is_one in self._known_traps.items() if is_one)
+
+    def _is_trap(self, point: Point) -> bool:
+        """Whether a run is at the point that comes to no end, so that it is undone, and need not be followed."""
+        if self.through or not point.raised:
+            return False
+        trap = point.state, frozenset(each.event for each in point.raised)
+        if trap not in self._known_traps:
+            self._known_traps[trap] = is_trap(self.side, *trap)
+        return self._known_traps[trap]
 
     def _start(self) -> Point:
         given = {variable: inline(variable.default) for variable in self.machine.variables}
@@ -82,7 +103,7 @@ class Reach:
 
     def at(self, state: State) -> Iterator[Point]:
         """The points of a state."""
-        return (point for point in self.points if point.state is state)
+        return (point for point in self.points if point.state is state and not self._is_trap(point))
 
     # ----------------------------------------------------------------------------------------------- what is known
 
@@ -126,7 +147,7 @@ class Reach:
         for decided in self._ways(case, facts):
             done = doings(self.side, case, decided)
             yield self._step(point, case, done)
-            if self._raises and case.event is not None and case.event.expires:
+            if self.raises and case.event is not None and case.event.expires:
                 yield dropped(point, case.event)
 
     def _ways(self, case: Case, facts: Facts) -> tuple[Mapping[Expr, bool], ...]:
@@ -151,7 +172,7 @@ class Reach:
             given = zip(case.event.params, point.raised[0].payload, strict=True)
             known |= {Payload(part.name, part.type): value for part, value in given if value is not None}
         raised = [Raised(event, tuple(rigid(put_in(arg, known)) for arg in args)) for event, args in done.raises]
-        waiting = (*point.raised[1:], *raised)
+        waiting = None if point.raised is None else (*point.raised[1:], *raised)
         return self._point(case.target, known, done.values, self._timers(point, case, done), waiting)
 
     def _timers(self, point: Point, case: Case, done: Doings) -> frozenset[Timer] | None:
@@ -169,17 +190,19 @@ class Reach:
         known: Mapping[Expr, Expr],
         given: Mapping[Variable, Expr],
         timers: frozenset[Timer] | None,
-        raised: tuple[Raised, ...],
+        raised: tuple[Raised, ...] | None,
     ) -> Point:
-        """The point, with as much of it as is followed."""
+        """The point, with as much of it as is followed.
+
+        Where too many events wait nothing is known of them from there on: any event may come next.
+        """
         if self._vague:
-            return Point(state, tuple(None for _ in self.machine.variables), None)
+            return Point(state, tuple(None for _ in self.machine.variables), None, None if self.raises else ())
         values = {v: known.get(Read(v)) for v in self.machine.variables}
         values |= {v: rigid(put_in(self.side.express(value), known)) for v, value in given.items()}
         followed = tuple(self._followed(variable, value) for variable, value in values.items())
-        if len(raised) > WAITING_AT_MOST:
-            raised = ()  # then any event may come next, and so may each of these
-        return Point(state, followed, timers, raised)
+        is_known = raised is not None and len(raised) <= WAITING_AT_MOST
+        return Point(state, followed, timers, raised if is_known else None)
 
     def _followed(self, variable: Variable, value: Expr | None) -> Expr | None:
         """The value, unless the variable takes too many of them."""

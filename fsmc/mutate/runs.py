@@ -15,16 +15,17 @@ from itertools import count
 
 from fsmc.diff.answers import moves
 from fsmc.diff.play import Both, Did, Place, Stimulus, Values
-from fsmc.diff.search import DEFERRED_AT_MOST, Budget, played
+from fsmc.diff.search import DEFERRED_AT_MOST, Budget, answered, played
 from fsmc.diff.search import Point as Stage
 from fsmc.diff.stimuli import Payloads
 from fsmc.diff.suspects import Input
 from fsmc.diff.verdict import Answer, Trace
 from fsmc.interpreter import Configuration, Scope, Value, evaluate
 from fsmc.model import Disposition, Event, Kind, State, Timer
+from fsmc.mutate.cases import apart
 from fsmc.mutate.points import Point
 from fsmc.mutate.seen import told_apart
-from fsmc.mutate.steps import Doubt, Steps, apart
+from fsmc.mutate.steps import Doubt, Steps
 from fsmc.outcomes import World, explore
 
 WORLDS_AT_MOST = 60
@@ -99,16 +100,9 @@ class Hunt:
         if stimulus.input is not None:
             ours, theirs = self.payloads.choose(world, here, stimulus.input)
             stimulus = replace(stimulus, old_payload=ours, new_payload=theirs)
-        answers: dict[str, bool] = {}
-
-        def ask(name: str) -> bool:
-            if name not in answers:
-                answers[name] = world.choose((True, False))
-            return answers[name]
-
-        did, other, place = self.both.do(here, stimulus, ask)
+        told, did, other, place = answered(self.both, world, here, stimulus)
         self.budget.spend(200 if Answer.ENDLESS in (did.answer, other.answer) else 1)
-        return replace(stimulus, answers=answers), did, other, place
+        return told, did, other, place
 
 
 def _is_while(stage: Stage) -> bool:
@@ -186,7 +180,7 @@ class Chart:
         return left
 
     def _cost(self, source: Point, events: set[Event]) -> int:
-        return 0 if source.raised or events & self._free else 1
+        return 0 if source.raised or source.raised is None or events & self._free else 1
 
     def _taken_along(self) -> frozenset[Event]:
         """The events that may be deferred, and so taken in the step of another one."""

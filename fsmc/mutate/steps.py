@@ -8,11 +8,11 @@ the case at the same time.  Where they are proved to come to the same everywhere
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from fsmc import logic
-from fsmc.diff.answers import reason, refuses
 from fsmc.diff.doings import Case, Doings, cases, conditions, doings, is_silent, shape
 from fsmc.diff.sameness import Sameness
 from fsmc.diff.suspects import Agreement, Aspect, Input, Suspect
@@ -20,23 +20,21 @@ from fsmc.diff.terms import Side, Terms
 from fsmc.diff.verdict import Grade
 from fsmc.model import (
     Assign,
-    Disposition,
-    Do,
     Effect,
     Event,
     Expr,
-    Kind,
-    Otherwise,
-    Raise,
     Read,
-    Start,
     State,
     Timer,
     Transition,
     flat,
+    worked_out,
 )
-from fsmc.mutate.points import Facts, Point, relevant, ways
+from fsmc.mutate.cases import apart, outcome
+from fsmc.mutate.points import Facts, Point, is_alone, relevant, ways
 from fsmc.mutate.reach import Reach
+from fsmc.mutate.traps import is_trap
+from fsmc.mutate.whole import Beginning, Whole
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +43,8 @@ class Doubt:
 
     point: Point
     suspect: Suspect
+    is_seen: bool = False
+    """Whether in the case that it names all that the step leads to was seen to be something else."""
 
 
 @dataclass
@@ -57,6 +57,16 @@ class Steps:
     def __post_init__(self) -> None:
         self.found = Agreement(self.terms)
 
+    @property
+    def is_trapped(self) -> bool:
+        """Whether runs that are not followed, as they come to no end, come to none in the mutant either."""
+        old, new = self.reach.machine, self.terms.new.machine
+        states = dict(zip(old.states, new.states, strict=True))
+        twins = dict(zip(old.all_events, new.all_events, strict=True))
+        traps = ((states[state], [twins[event] for event in events]) for state, events in self.reach.traps)
+        side = Side(new)
+        return all(is_trap(side, *trap) for trap in traps)
+
     def doubts(self) -> Iterator[Doubt]:
         """Where a step may differ."""
         for states in zip(self.terms.old.machine.states, self.terms.new.machine.states, strict=True):
@@ -64,6 +74,17 @@ class Steps:
                 ours, theirs = self._cases(states, given)
                 if not _all_same(self.terms, ours, theirs):
                     yield from self._at(states, given, ours, theirs)
+
+    def left(self, doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+        """The doubts that stay when whole runs are looked at, with the cases in which these differ first."""
+        whole = Whole(self.reach, self.found)
+        for (point, given), some in groupby(doubts, lambda doubt: (doubt.point, doubt.suspect.input)):
+            suspects = [doubt.suspect for doubt in some]
+            assert given.old is not None
+            run = Beginning(suspects[0].pair, given, point, self._facts(point, given.old))
+            if not whole.same(run):
+                yield from (Doubt(point, replace(suspects[0], witness=c), is_seen=True) for c in whole.witnesses(run))
+                yield from (Doubt(point, suspect) for suspect in suspects)
 
     def _cases(self, states: tuple[State, State], given: Input) -> tuple[list[Case], list[Case]]:
         assert given.old is not None
@@ -79,7 +100,7 @@ class Steps:
             if given.old in self.reach.events(point):
                 facts = self._facts(point, given.old)
                 read = (*_read(self.terms.old, ours), *_read(self.terms.new, theirs))
-                key = (relevant(facts, read), point.timers)
+                key = (relevant(facts, read), point.timers, is_alone(point))
                 if key not in known:
                     known[key] = list(self._suspects(states, given, ours, theirs, point, facts))
                 yield from (Doubt(point, suspect) for suspect in known[key])
@@ -111,7 +132,7 @@ class Steps:
         asked = tuple(dict.fromkeys((*conditions(self.terms.old, one), *conditions(self.terms.new, other))))
         holding, failing = (*one.holding, *other.holding), (*one.failing, *other.failing)
         known = tuple(facts.values())
-        told = outcome(self.terms.old, one), outcome(self.terms.new, other)
+        told = outcome(one), outcome(other)
         for holds, fails, decided in ways(asked, (*known, *holding), failing):
             if told[0] != told[1]:
                 yield "taken otherwise", _witness(holds, fails)
@@ -129,7 +150,7 @@ class Steps:
         done = doings(side, case, decided)
         idle = {timer for timer, length in done.timers.items() if length is None and not self._may_run(point, timer)}
         raises = done.raises
-        while raises and len(point.raised) <= 1 and _ignores(side, case.target, raises[0][0]):
+        while raises and is_alone(point) and _ignores(side, case.target, raises[0][0]):
             raises = raises[1:]
         timers = {timer: length for timer, length in done.timers.items() if timer not in idle}
         return replace(done, raises=raises, timers=timers)
@@ -148,30 +169,6 @@ def _witness(holding: tuple[Expr, ...], failing: tuple[Expr, ...]) -> dict[Expr,
     return dict(found.values) if isinstance(found, logic.Witness) else None
 
 
-def apart(side: Side, state: State, event: Event) -> Iterator[Case]:
-    """The cases of an input in a state; of derived events that overlap the first one fires."""
-    earlier: dict[Event, tuple[Expr, ...]] = {}
-    before: tuple[Expr, ...] = ()
-    for derived in side.machine.derived(event):
-        earlier[derived] = before
-        if derived.when is not None and not isinstance(derived.when, Otherwise):
-            before = (*before, side.express(derived.when, event))
-    for case in cases(side, state, event):
-        known = earlier.get(case.event, ()) if case.event is not None and case.holding else ()
-        yield replace(case, failing=(*case.failing, *(each for each in known if each not in case.failing)))
-
-
-def outcome(side: Side, case: Case) -> tuple[object, ...]:
-    """What becomes of the event itself: taken, kept for later, or refused in these words; and the state after it."""
-    line = case.line
-    if not isinstance(line, Disposition) or line.kind is Kind.IGNORE:
-        return ("taken", case.target.name)
-    if not refuses(case):
-        return ("kept",)
-    section = line.cites[0].label if line.cites else ""
-    return (line.kind, case.event and case.event.name, reason(case), section)
-
-
 def _all_same(terms: Terms, ours: list[Case], theirs: list[Case]) -> bool:
     """Whether the cases of both are the same by their looks."""
     pairs = zip(ours, theirs, strict=False)
@@ -179,7 +176,7 @@ def _all_same(terms: Terms, ours: list[Case], theirs: list[Case]) -> bool:
 
 
 def _same(terms: Terms, one: Case, other: Case) -> bool:
-    if outcome(terms.old, one) != outcome(terms.new, other):
+    if outcome(one) != outcome(other):
         return False
     return shape(terms.old, one) == shape(terms.new, other)
 
@@ -198,10 +195,6 @@ def _parts(effect: Effect) -> Iterator[Expr]:
     """What an effect reads and sets."""
     if effect.condition is not None:
         yield effect.condition
-    match effect:
-        case Do() | Raise():
-            yield from effect.args
-        case Assign():
-            yield from (Read(effect.variable), effect.result)
-        case Start():
-            yield effect.length
+    yield from worked_out(effect)
+    if isinstance(effect, Assign):
+        yield Read(effect.variable)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,27 @@ def machine(text: str) -> Machine:
 def mutants_of(text: str) -> tuple[Mutant, ...]:
     """All mutants of a spec."""
     return tuple(mutants(machine(text)))
+
+
+def mutants_near(text: str, *lines: int) -> list[Mutant]:
+    """A mutant of the next line that has any, from each of some lines on, of one kind or another.
+
+    The mutants of other lines are not made: those of a large spec take seconds.
+    """
+    found: dict[object, Mutant] = {}
+    for first in lines:
+        some = (list(mutants(machine(text), line)) for line in range(first, len(text.splitlines()) + 1))
+        near: list[Mutant] = next(filter(None, some), [])
+        for mutant in near[first % max(1, len(near)) :][:1]:
+            found[mutant.fault, mutant.change, mutant.span] = mutant
+    return list(found.values())
+
+
+def some_mutants(name: str, every: int) -> Sequence[Mutant]:
+    """Each so manyth mutant of a spec of this house; of the large one, those near so many of its lines."""
+    if name == "tcp":
+        return mutants_near(SPECS[name], *range(1, len(SPECS[name].splitlines()), every))
+    return mutants_of(SPECS[name])[::every]
 
 
 def the_mutant(text: str, fault: str, change: str) -> Mutant:

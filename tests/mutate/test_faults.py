@@ -15,7 +15,7 @@ from fsmc.model import Cell, Disposition, Machine, Transition
 from fsmc.mutate import Mutant, mutants
 from fsmc.mutate.remaking import keeps_timers_within
 from fsmc.source import SourceFile
-from tests.mutate.machines import OVEN, SPECS, TURNSTILE, machine, mutants_of, random_texts, the_mutant
+from tests.mutate.machines import OVEN, SPECS, TURNSTILE, machine, mutants_near, mutants_of, random_texts, the_mutant
 from tests.random.specs import Case
 from tests.random.twins import RAISED_AT_MOST, compare
 
@@ -169,6 +169,16 @@ def test_mutants_come_in_order_of_the_spec_and_the_same_each_time(text: str) -> 
     assert rows == sorted(rows)
 
 
+def test_the_mutants_of_a_line_are_those_of_all_that_are_of_it() -> None:
+    text = OVEN.replace("-> Cold / lamp(false), bell", "-> Cold / lamp(false),\n    bell")
+    found = [(each.fault, each.change, each.span) for each in mutants_of(text)]
+    lines = range(1, len(text.splitlines()) + 2)
+    of_one = {n: [(each.fault, each.change, each.span) for each in mutants(machine(text), n)] for n in lines}
+    assert of_one == {n: [each for each in found if each[2].line <= n <= each[2].end_line] for n in lines}
+    assert max(len(some) for some in of_one.values()) > 10
+    assert any(of_one[n] == of_one[n + 1] != [] for n in lines[:-1]), "a statement of two lines"
+
+
 def test_mutants_are_made_as_they_are_asked_for() -> None:
     found = mutants(machine(SPECS["tcp"]))
     assert isinstance(found, GeneratorType)
@@ -204,8 +214,9 @@ def test_module_and_interpreter_agree_on_some_mutant_of_each_kind(name: str) -> 
 def test_module_and_interpreter_agree_on_mutants_of_random_specs() -> None:
     kinds: Counter[str] = Counter()
     for number, text in enumerate(random_texts(30)):
-        found = mutants_of(text)
-        for mutant in found[number % 30 :: max(1, len(found) // 2)]:
+        half = len(text.splitlines()) // 2
+        lines = (half + number % half, *([number % half] if number % 3 == 0 else []))
+        for mutant in mutants_near(text, *lines):
             kinds[mutant.fault] += 1
             agree(mutant, number)
     assert len(kinds) > 15
