@@ -171,7 +171,9 @@ class Event(Enum):
     RCV_SYN = "rcv-SYN"
     """rcv SYN: A SYN without ACK."""
     RCV_SYN_ACK = "rcv-SYN-ACK"
-    """rcv SYN,ACK: A SYN with an acceptable ACK."""
+    """rcv SYN,ACK: A SYN with an acceptable ACK. fin: a FIN comes with it, and no text;
+    with text report rcv-text and rcv-FIN after it.
+    """
     RCV_NEW_SYN = "rcv-new-SYN"
     """rcv SYN of a new connection: In TIME-WAIT only: beyond all sequence numbers (or
     timestamps) of the old connection, while somebody listens.
@@ -1409,7 +1411,9 @@ class TCP:
         return _SND_RST_FAIL_CONNECTION_RESET_DELETE_TCB
 
     def rcv_syn_ack(self, fin: bool = False) -> Actions:
-        """rcv SYN,ACK: A SYN with an acceptable ACK."""
+        """rcv SYN,ACK: A SYN with an acceptable ACK. fin: a FIN comes with it, and no
+        text; with text report rcv-text and rcv-FIN after it.
+        """
         state = self.state
         # CLOSED, LISTEN on rcv-SYN-ACK, rcv-ACK, rcv-old-ACK, rcv-bad-ACK,
         #   rcv-ACK-of-SYN, rcv-ACK-of-FIN -> stay / snd(RST)  @3.10.7.1 @3.10.7.2
@@ -1968,12 +1972,14 @@ class TCP:
         state = self.state
         # LISTEN..LAST-ACK on timeout user -> CLOSED / fail("connection aborted due to
         #   user timeout")  @3.10.8
+        # In FIN-WAIT-2 it does not run: nothing of ours is outstanding there.
         # enter CLOSED / delete-TCB  @3.10.4
         if state is _LISTEN or state is _FIN_WAIT_2:
             self.state = _CLOSED
             return _FAIL_CONNECTION_ABORTED_DUE_TO_USER_TIMEOUT
         # LISTEN..LAST-ACK on timeout user -> CLOSED / fail("connection aborted due to
         #   user timeout")  @3.10.8
+        # In FIN-WAIT-2 it does not run: nothing of ours is outstanding there.
         # enter CLOSED / delete-TCB  @3.10.4
         if state is _SYN_RECEIVED:
             before = self._capture() if self._deferred else None
@@ -1982,6 +1988,7 @@ class TCP:
             return self._settle(_FAIL_CONNECTION_ABORTED_DUE_TO_USER_TIMEOUT, before)
         # LISTEN..LAST-ACK on timeout user -> CLOSED / fail("connection aborted due to
         #   user timeout")  @3.10.8
+        # In FIN-WAIT-2 it does not run: nothing of ours is outstanding there.
         # enter CLOSED / delete-TCB  @3.10.4
         self.state = _CLOSED
         self._timers.clear()

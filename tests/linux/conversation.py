@@ -20,16 +20,25 @@ PACE = 0.05
 LATE = 1.0
 """Seconds that an ACK may take: RFC 9293, section 3.8.6.3, lets a host delay it by half a second."""
 TRIES = 5
-SETTINGS = {"rto": "tcp_rto_min_us", "rfc1337": "tcp_rfc1337"}
+SETTINGS = {
+    "rto": "tcp_rto_min_us",
+    "rfc1337": "tcp_rfc1337",
+    "retries2": "tcp_retries2",
+    "tw_buckets": "tcp_max_tw_buckets",
+}
 USUAL = {
     "rto": 1000,  # milliseconds: no retransmission comes between the steps
     "rfc1337": 0,
+    "retries2": 15,
+    "tw_buckets": 4096,
     "tcp_invalid_ratelimit": 0,  # every challenge is answered, however soon after the last
     "tcp_challenge_ack_limit": 2**31 - 1,
     "tcp_timestamps": 0,
     "tcp_syncookies": 0,
     "tcp_syn_linear_timeouts": 0,  # retransmissions of a SYN are counted as they always were
 }
+_SECONDS = {"time-wait": 60.0}
+"""What timers take in which nothing is sent."""
 _ports = itertools.count(10000)
 
 
@@ -95,7 +104,7 @@ class Conversation:
         state, _, segments = outcome.partition(" / ")
         said = self.peer.wait(kernel.PATIENCE) if segments else []
         if not segments:
-            kernel.settled(self.host.state, state)
+            kernel.settled(self.host.state, state, _SECONDS.get(timer, 0.0))
         self.late = True  # by now the next expiry may have come, too: one difference alone proves nothing
         return said + self.peer.heard(), self.mirror.expires(timer)
 
@@ -121,9 +130,10 @@ class Conversation:
             )
         if trouble := self.host.trouble():
             self._fail(step, trouble)
+        lines = self.mirror.tcp.lines()
         if step.departure:
-            self._departs(step, before, told)
-        self._note(Change(before, told, self.mirror.state))
+            self._departs(step, before, told, lines)
+        self._note(Change(before, told, self.mirror.state), [] if step.departure else lines)
 
     def _completed(self, said: list[Segment], wanted: int) -> list[Segment]:
         """Wait for what may be delayed: an ACK, or a SYN that goes out once more."""
@@ -134,18 +144,18 @@ class Conversation:
         self.mirror.offer(said)
         return said
 
-    def _departs(self, step: Step, before: str, told: str) -> None:
+    def _departs(self, step: Step, before: str, told: str, lines: list[str]) -> None:
         """What was found stands in the script; the table of departures has to say the same, if only of the states."""
         row = self.departures[step.departure]
         same = before in row.state.split(", ") and told == row.event
         if not same or row.linux not in _whole(step.linux) or row.rfc not in _whole(step.rfc):
             self._fail(step, f"the table has {row}, found was {before} on {told}: {step.linux} not {step.rfc}")
-        self.ledger.departures[row] = None
+        self.ledger.depart(row, lines)
 
-    def _note(self, change: Change) -> None:
+    def _note(self, change: Change, lines: list[str]) -> None:
         self.ledger.states.add(self.host.known)
         if change.after == self.host.known:
-            self.ledger.agree(change)
+            self.ledger.agree(change, lines)
 
     def _fail(self, step: Step, text: str) -> None:
         raise DisagreementError(f"{step.place} ({self.case.name}), {step.what}: {text}")

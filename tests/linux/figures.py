@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from tests.linux import gaps, page, segments, sockets
+from tests.linux import gaps, lines, page, segments, sockets
 from tests.linux.shadow import Departure, DisagreementError, Ledger
 
 
@@ -62,7 +62,8 @@ def line(ledgers: Mapping[str, Ledger], skipped: list[str]) -> str:
     left_out = f"; skipped here: {', '.join(skipped)}" if skipped else ""
     return (
         f"{len(total.changes)} distinct state changes compared with Linux {platform.release().split('-')[0]}, "
-        f"{len(total.states)} of 11 states reached, {len(total.departures)} departures named{left_out}."
+        f"{len(total.states)} of 11 states reached, {len(total.departures)} departures named, "
+        f"{len(page.marks(total))} of the spec's {len(lines.observable())} deciding lines touched{left_out}."
     )
 
 
@@ -72,6 +73,8 @@ def write(modes: Iterable[Mode], ledgers: Mapping[str, Ledger]) -> None:
     text = page.filled(text, "departures", page.departures(row for mode in modes for row in mode.DEPARTURES))
     if all(mode.TITLE in ledgers for mode in modes):
         text = page.filled(text, "changes", page.changes(ledgers))
+        text = page.filled(text, "lines", page.touched(ledgers))
+        text = page.filled(text, "untouched", gaps.untouched([page.marks(each) for each in ledgers.values()]))
         text = page.filled(text, "gaps", gaps.table({change for each in ledgers.values() for change in each.changes}))
     page.PATH.write_text(text, encoding="utf-8")
 

@@ -1,11 +1,13 @@
-"""State changes that were compared in, the transitions of the spec that were not, each with a reason, out."""
+"""What was compared in, the transitions and lines of the spec that were not, each with a reason, out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from generated.tcp.tcp import TRANSITIONS, Event, State, Transition
+from tests.linux import lines
+from tests.linux.page import ALIKE
 from tests.linux.shadow import Change
 
 GAPS = {
@@ -23,8 +25,6 @@ GAPS = {
     "ICMP-hard-error": "Departs: hard-error-survived, which was tried in ESTABLISHED.",
     "rcv-mismatch": "Linux does not compare the security of section 3.10.7.",
     "timeout user": "Linux has no such timeout in LISTEN, and in FIN-WAIT-2 nothing is left to wait for.",
-    "timeout rtx [retries >= R2]": "No socket can be told how often to try, and 15 times take a quarter of an hour.",
-    "timeout time-wait": "It takes a minute. That it will is seen by the kernel's timer, which is compared.",
 }
 """Why transitions of such an event were not compared."""
 
@@ -58,3 +58,48 @@ def table(changes: Collection[Change]) -> str:
 def _states(event: str, left: Iterable[Transition]) -> str:
     found = {move.source for move in left if said(move) == event}
     return ", ".join(state.value for state in State if state in found)
+
+
+# ---- lines
+
+UNSEEN = {
+    "rcv-mismatch": "Linux does not compare the security of section 3.10.7.",
+    "[fault ==": "What is wrong with a call the host finds out before TCP does; the kernel has ways of its own.",
+    "else] -> CLOSED / snd(RST), fail": "Only without `rfc5961`, and Linux always challenges.",
+    "rcv-bad-ACK [else]": "Only without `rfc5961`, whose challenges Linux sends.",
+    "SYN-RECEIVED on rcv-old-ACK [too-old": "A handshake has not yet come far enough for an ACK to be too old.",
+    "rcv-SYN-ACK [fin]": "The example reports rcv-SYN-ACK and rcv-FIN.",
+    "rcv-FIN [syn-acked]": "The example reports rcv-ACK-of-SYN first, and so there is no SYN-RECEIVED any more.",
+    "on rcv-FIN -> stay / snd(ACK)": "A FIN that comes again lies before the window: rcv-unacceptable.",
+    "ignore rcv-ACK": "With nothing outstanding an ACK says nothing new: rcv-old-ACK.",
+    "CLOSED, LISTEN ignore valid-RST": "The example reports every RST as one that does not fit.",
+    "ignore rcv-text": "The example stops at the SYN or ACK before it.",
+    "defer CLOSE": "In SYN-RECEIVED Linux takes no data, and so none can be pending.",
+    "ICMP-soft-error, ICMP-hard-error": "The network has nothing to complain of where nothing was sent.",
+    "ICMP-source-quench": "Obsolete; Linux drops it before TCP.",
+    "rcv-URG ->": "Urgent data changes no state.",
+    "on STATUS": "What the states are read by, TCP_INFO, is no event.",
+}
+"""Why lines with such words were not touched by any observation."""
+
+
+def untouched(marks: Sequence[Mapping[str, str]]) -> str:
+    """How many lines were touched, and which were not."""
+    every, left = lines.observable(), missing_lines(marks)
+    alike = sum(any(one.get(line) == ALIKE for one in marks) for line in every)
+    rows = [f"| `{line}` | {' '.join(reasons(line))} |" for line in left]
+    seen = len(every) - len(left)
+    head = (
+        f"{seen} of the spec's {len(every)} lines that decide something are touched by an observation: "
+        f"{alike} of them Linux follows, from {seen - alike} it only departs. The other {len(left)}:"
+    )
+    return "\n".join([head, "", "| line | why |", "|---|---|", *rows, ""])
+
+
+def missing_lines(marks: Sequence[Mapping[str, str]]) -> list[str]:
+    """The lines of which no mode has seen anything."""
+    return [line for line in lines.observable() if not any(line in one for one in marks)]
+
+
+def reasons(line: str) -> list[str]:
+    return [why for words, why in UNSEEN.items() if words in line]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import array
 import fcntl
 import socket
-import struct
 import termios
 from collections.abc import Mapping
 from errno import EINPROGRESS
@@ -92,13 +91,16 @@ class Host:
         self.connection.shutdown(socket.SHUT_WR)
 
     def close(self) -> None:
-        ends = self.connection
-        self.listens = self.listens and ends is not self.socket
-        ends.close()
+        self._left().close()
 
     def abort(self) -> None:
-        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.close()
+        kernel.abort(self._left())
+
+    def _left(self) -> socket.socket:
+        """The socket of the connection, which the user is about to leave."""
+        left = self.connection
+        self.listens = self.listens and left is not self.socket
+        return left
 
     def acknowledge_at_once(self) -> None:
         """No delayed ACKs, as far as the kernel lets us."""
@@ -113,5 +115,4 @@ class Host:
 
     def _end_of(self, left: socket.socket | None) -> None:
         if left and left.fileno() >= 0:
-            left.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            left.close()
+            kernel.abort(left)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 import socket
+import struct
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -32,7 +33,7 @@ NAMES = {
 
 PATIENCE = 15.0
 """Seconds until a state that does not come is a failure: far more than the slowest takes on an idle machine."""
-_PAUSE = 0.001
+_PAUSE, _LONGEST_PAUSE = 0.001, 0.05
 _TICKS = 100  # of a second, whatever the kernel counts in: USER_HZ
 
 
@@ -58,6 +59,12 @@ def state_of(sock: socket.socket) -> str | None:
     return NAMES[sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0]]
 
 
+def abort(sock: socket.socket) -> None:
+    """End it as the RFC's ABORT does: without waiting for anybody, and with a RST if there is somebody to tell."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    sock.close()
+
+
 def states(local: Address, remote: Address | None = None, table: Path = TABLE) -> dict[Address, str]:
     """The states of all that has this local address, by the remote one: TIME-WAIT, children and orphans, too.
 
@@ -77,11 +84,12 @@ def seconds_left(local: Address, remote: Address, table: Path = TABLE) -> float 
     return next(rows, None)
 
 
-def settled(read: Callable[[], str], expected: str) -> str:
-    """The state once it is the expected one, or whatever it is when patience ends."""
-    end = time.monotonic() + PATIENCE
+def settled(read: Callable[[], str], expected: str, wait: float = 0.0) -> str:
+    """The state once it is the expected one, or whatever it is when patience ends, which begins after the wait."""
+    end, pause = time.monotonic() + wait + PATIENCE, _PAUSE
     while (state := read()) != expected and time.monotonic() < end:
-        time.sleep(_PAUSE)
+        time.sleep(pause)
+        pause = min(1.2 * pause, _LONGEST_PAUSE)
     return state
 
 

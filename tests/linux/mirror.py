@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from docs.examples.tcp_segments import Segment, Step
 from docs.examples.tcp_stack import Stack
-from generated.tcp.tcp import TCP, Event, Flag
+from generated.tcp.tcp import Event, Flag
+from tests.linux.lines import Watched
 from tests.linux.shadow import named
 
 _CALLS = {
@@ -28,9 +29,10 @@ class Mirror:
 
     def __init__(self, settings: Mapping[str, int]) -> None:
         self.now = 0.0
-        self.tcp = TCP(
+        self.tcp = Watched(
             half_duplex=bool(settings.get("half_duplex")),
             syn_r2=settings.get("syn_retries", 7),
+            r2=settings.get("retries2", 6),
             user_timeout=_PATIENCE if "user_timeout" in settings else 300.0,
             clock=lambda: self.now,
         )

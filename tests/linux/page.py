@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from generated.tcp.tcp import State
+from tests.linux import lines
 from tests.linux.shadow import Change, Departure, Ledger
 
 PATH = Path(__file__).parents[2] / "docs/conformance.md"
 _STATES = [state.value for state in State]
-_YES = "✓"
+ALIKE, UNLIKE = "✓", "≠"
 
 
 def departures(rows: Iterable[Departure]) -> str:
@@ -29,12 +30,25 @@ def changes(ledgers: Mapping[str, Ledger]) -> str:
 
 
 def _row(change: Change, ledgers: Mapping[str, Ledger]) -> str:
-    marks = (_YES if change in ledger.changes else "" for ledger in ledgers.values())
+    marks = (ALIKE if change in ledger.changes else "" for ledger in ledgers.values())
     return f"| {' | '.join([*change, *marks])} |"
 
 
 def _order(change: Change) -> tuple[int, int, str]:
     return _STATES.index(change.before), _STATES.index(change.after), change.events
+
+
+def marks(ledger: Ledger) -> dict[str, str]:
+    """Each line of the spec that the kernel has followed, or has only been seen to decide otherwise."""
+    return dict.fromkeys(ledger.unlike, UNLIKE) | dict.fromkeys(ledger.lines, ALIKE)
+
+
+def touched(ledgers: Mapping[str, Ledger]) -> str:
+    """The table of all lines that decide something, and what each mode has seen of them."""
+    seen = [marks(ledger) for ledger in ledgers.values()]
+    head = [f"| line | {' | '.join(ledgers)} |", "|---|" + ":-:|" * len(ledgers)]
+    rows = (f"| `{line}` | {' | '.join(one.get(line, '') for one in seen)} |" for line in lines.observable())
+    return "\n".join([*head, *rows, ""])
 
 
 def block(text: str, name: str) -> str:
@@ -54,5 +68,16 @@ def _between(name: str) -> str:
 
 def noted(text: str, mode: str) -> set[Change]:
     """The state changes that the page says a mode has seen."""
-    head, _, *rows = ([cell.strip() for cell in line.split("|")[1:-1]] for line in block(text, "changes").splitlines())
+    head, rows = _rows(block(text, "changes"))
     return {Change(*row[:3]) for row in rows if row[head.index(mode)]}
+
+
+def marked(text: str, mode: str) -> dict[str, str]:
+    """What the page says that a mode has seen of the lines."""
+    head, rows = _rows(block(text, "lines"))
+    return {row[0].strip("`"): row[head.index(mode)] for row in rows if row[head.index(mode)]}
+
+
+def _rows(table: str) -> tuple[list[str], list[list[str]]]:
+    head, _, *rows = ([cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines())
+    return head, rows

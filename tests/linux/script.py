@@ -10,7 +10,7 @@ A case may go on where another ends. `<` is a segment of the peer, relative to w
 expiries (`timeout rtx`) and the network's complaints (`unreachable 3`). Behind the arrow stand the state and the
 segments sent. Where the kernel departs from the RFC, both outcomes stand there, and the departure's name:
 `-> CLOSED not LISTEN (child-forgotten)`. `with` sets what a kernel lets one set; `since=612` means that Linux does so
-since 6.12.
+since 6.12, `slow=1` that it takes a minute, and so is left to `figures.py`.
 """
 
 from __future__ import annotations

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import platform
-import re
 import sys
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
+from queue import SimpleQueue
 
-from tests.linux import kernel
+from tests.linux import kernel, lines
 from tests.linux.conversation import play
 from tests.linux.namespace import Namespace, UnavailableError
 from tests.linux.script import Case, cases
@@ -14,6 +16,7 @@ from tests.linux.segments_departures import DEPARTURES
 from tests.linux.shadow import Ledger
 
 TITLE = "segments"
+NETWORKS = 4
 ROWS = {row.name: row for row in DEPARTURES}
 
 
@@ -31,24 +34,47 @@ def missing() -> str:
 
 def too_old(case: Case) -> str:
     """Why this kernel cannot be expected to do what a case says; nothing if it can."""
-    since = case.settings.get("since", 0)
-    return f"so since Linux {since // 100}.{since % 100}" if release() < since else ""
+    major, minor = since = divmod(case.settings.get("since", 0), 100)
+    return f"so since Linux {major}.{minor}" if kernel.release() < since else ""
 
 
-def release() -> int:
-    """612 is Linux 6.12."""
-    found = re.match(r"(\d+)\.(\d+)", platform.release())
-    return int(found[1]) * 100 + int(found[2]) if found else 0
+def too_slow(case: Case) -> bool:
+    """Whether it takes a minute, which is too long for whoever only wants to know that all is well."""
+    return "slow" in case.settings
+
+
+def play_all(wanted: Iterable[Case]) -> Iterator[tuple[Case, Future[Ledger]]]:
+    """Each case as it ends, with its ledger or what went wrong; they share a few networks, for some have to wait."""
+    lines.machine()  # is made once, before many ask for it
+    free: SimpleQueue[Namespace] = SimpleQueue()
+    with ExitStack() as networks, ThreadPoolExecutor(NETWORKS) as pool:
+        for _ in range(NETWORKS):
+            free.put(networks.enter_context(Namespace()))
+        begun = {pool.submit(_played, free, case): case for case in sorted(wanted, key=_waits, reverse=True)}
+        for done in as_completed(begun):
+            yield begun[done], done
+
+
+def _waits(case: Case) -> tuple[bool, int]:
+    """The longest first, so that none of them is left over at the end."""
+    return too_slow(case), sum(step.what.startswith("timeout") for step in case.steps)
+
+
+def _played(free: SimpleQueue[Namespace], case: Case) -> Ledger:
+    namespace = free.get()
+    try:
+        return play(namespace, case, ROWS)
+    finally:
+        free.put(namespace)
 
 
 def run(ledger: Ledger) -> None:
-    played = [case for case in cases() if not too_old(case)]
-    with Namespace() as namespace:
-        for number, case in enumerate(played, 1):
-            ledger.merge(play(namespace, case, ROWS))
-            if sys.stderr.isatty():
-                end = "\r" if number < len(played) else "\n"
-                print(f"{number} of {len(played)} cases", end=end, file=sys.stderr, flush=True)
+    wanted = [case for case in cases() if not too_old(case)]
+    for number, (_, played) in enumerate(play_all(wanted), 1):
+        ledger.merge(played.result())
+        if sys.stderr.isatty():
+            end = "\r" if number < len(wanted) else "\n"
+            print(f"{number} of {len(wanted)} cases", end=end, file=sys.stderr, flush=True)
 
 
-__all__ = ("DEPARTURES", "TITLE", "missing", "run", "too_old")
+__all__ = ("DEPARTURES", "TITLE", "missing", "play_all", "run", "too_old", "too_slow")

@@ -114,6 +114,10 @@ WAITING_ANSWERS = Departure(
     "waiting-answers", "TIME-WAIT", "rcv-old-ACK, rcv-text", "TIME-WAIT", "TIME-WAIT / ACK",
     "Whatever is no bare ACK is acknowledged, even text that cannot be (section 3.10.7.4 ignores it).",
 )  # fmt: skip
+NO_ROOM_TO_WAIT = Departure(
+    "no-room-to-wait", "FIN-WAIT-2", "rcv-old-ACK, rcv-FIN", "TIME-WAIT / ACK", "CLOSED / ACK",
+    "Where `tcp_max_tw_buckets` connections wait already there is no TIME-WAIT (MUST-13), just the last ACK.",
+)  # fmt: skip
 ASSASSINATION_AVERTED = Departure(
     "assassination-averted", "TIME-WAIT", "rcv-RST(exact)", "CLOSED", "TIME-WAIT",
     "With the setting `tcp_rfc1337` no RST ends TIME-WAIT, as RFC 1337 advises. Without it, one does.",

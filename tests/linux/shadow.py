@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, TypeAlias
 from docs.examples.tcp_segments import Step
 from generated.tcp.tcp import TCP, TRANSITIONS, Actions, Event, Rejected, Snd
 from tests.linux import kernel
+from tests.linux.lines import Watched
 
 Told: TypeAlias = Event | Step
 """What the machine was told: an event without payload, or a step of an endpoint."""
@@ -62,9 +63,12 @@ class Ledger:
     grants: dict[tuple[str, str], None] = field(default_factory=dict)
     states: set[str] = field(default_factory=set)
     departures: dict[Departure, None] = field(default_factory=dict)
+    lines: dict[str, None] = field(default_factory=dict)
+    unlike: dict[str, None] = field(default_factory=dict)
 
-    def agree(self, change: Change) -> None:
+    def agree(self, change: Change, lines: Iterable[str] = ()) -> None:
         """Every segment has an ACK: one that says nothing new makes no change of its own of what it comes with."""
+        self.lines |= dict.fromkeys(lines)
         plain = change._replace(events=change.events.removeprefix("rcv-old-ACK, "))
         (self.stays if change.before == change.after else self.changes)[plain] = None
 
@@ -75,6 +79,16 @@ class Ledger:
         self.grants |= other.grants
         self.states |= other.states
         self.departures |= other.departures
+        self.lines |= other.lines
+        self.unlike |= other.unlike
+
+    def answer(self, call: tuple[str, str], lines: Iterable[str], *, refused: bool) -> None:
+        (self.refusals if refused else self.grants)[call] = None
+        self.lines |= dict.fromkeys(lines)
+
+    def depart(self, departure: Departure, lines: Iterable[str] = ()) -> None:
+        self.departures[departure] = None
+        self.unlike |= dict.fromkeys(lines)
 
 
 class Shadow:
@@ -84,12 +98,13 @@ class Shadow:
     that reports segments calls `compare` with the steps. All that one segment or one call says is one change.
     """
 
-    def __init__(self, read: Callable[[], str], ledger: Ledger, tcp: TCP | None = None) -> None:
-        self.tcp = tcp or TCP()
+    def __init__(self, read: Callable[[], str], ledger: Ledger, tcp: Watched | None = None) -> None:
+        self.tcp = tcp or Watched()
         self.read = read
         self.ledger = ledger
         self.state = self.kernel = self.tcp.state.value
         self.last = Change("", "", self.state)
+        self._lines: list[str] = []
 
     def takes(self, event: Event, **payload: Any) -> Actions:
         """Feed one event, and compare the states after it."""
@@ -102,7 +117,7 @@ class Shadow:
         in_step = self.state == self.kernel
         change = self._compared(told)
         if in_step:
-            self.ledger.agree(change)
+            self.ledger.agree(change, self._lines)
 
     def takes_together(self, *events: Event) -> None:
         """Feed all that one segment says, and compare the states after it."""
@@ -120,7 +135,7 @@ class Shadow:
         expected = (Change(departure.state, departure.event, departure.rfc), departure.linux)
         if (change, self.kernel) != expected:
             raise DisagreementError(f"{departure.name}: expected {expected}, found {(change, self.kernel)}")
-        self._note(departure)
+        self.ledger.depart(departure, self._lines)
 
     def takes_unlike(self, departure: Departure, event: Event, **payload: Any) -> None:
         """Feed one event that the kernel answers otherwise."""
@@ -132,7 +147,7 @@ class Shadow:
         found = [" / ".join([self.state, *segments]) for segments in (own, [sent])]
         if found != [departure.rfc, departure.linux] or self.last[:2] not in departure.places():
             raise DisagreementError(f"{departure.name}: {self.last} gave {found}")
-        self._note(departure)
+        self.ledger.depart(departure)
 
     def refuses(self, event: Event, refused: bool, departure: Departure | None = None, **payload: Any) -> None:
         """A call was made that changes nothing in the kernel: the machine refuses it if the kernel did, or a departure
@@ -145,10 +160,11 @@ class Shadow:
         if found != expected or not place or self.kernel != before:
             raise DisagreementError(f"{before} on {words}: RFC {found[0]}, Linux {found[1]}, then {self.kernel}")
         self.ledger.states.add(before)
+        lines = self.tcp.lines()
         if departure:
-            self._note(departure)
+            self.ledger.depart(departure, lines)
         else:
-            (self.ledger.refusals if refused else self.ledger.grants)[before, words] = None
+            self.ledger.answer((before, words), lines, refused=refused)
 
     def _fed(self, event: Event, payload: dict[str, Any]) -> Step:
         before = self.tcp.state
@@ -172,11 +188,9 @@ class Shadow:
         return change
 
     def _moved(self, told: Iterable[Told] | str) -> Change:
+        self._lines = self.tcp.lines()
         words = told if isinstance(told, str) else ", ".join(map(named, told))
         return Change(self.state, words, self.tcp.state.value)
-
-    def _note(self, departure: Departure) -> None:
-        self.ledger.departures[departure] = None
 
 
 _OUTCOME = {False: "done", True: "refused"}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeAlias
 
-from tests.linux import kernel, sockets_calls, sockets_closing, sockets_opening, sockets_resets, sockets_timeouts
+from tests.linux import kernel, lines, sockets_calls, sockets_closing, sockets_opening, sockets_resets, sockets_timeouts
 from tests.linux.shadow import Ledger
 from tests.linux.sockets_departures import DEPARTURES
 from tests.linux.sockets_ends import Scene
@@ -59,6 +59,7 @@ def play(story: Story) -> Ledger:
 def play_all() -> dict[Story, Future[Ledger]]:
     """Each story's ledger, or what went wrong with it."""
     stories = playable()
+    lines.machine()  # is made once, before many ask for it
     with ThreadPoolExecutor(len(stories)) as pool:
         return {story: pool.submit(play, story) for story in stories}
 

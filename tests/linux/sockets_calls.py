@@ -9,7 +9,7 @@ from typing import Any
 from generated.tcp.tcp import Event, Fault
 from tests.linux import sockets_departures as linux
 from tests.linux.shadow import Departure
-from tests.linux.sockets_closing import both_closed, half_closed, last_ack
+from tests.linux.sockets_closing import both_closed, fin_wait_1, half_closed, last_ack
 from tests.linux.sockets_ends import HOST, End, Scene
 from tests.linux.sockets_opening import syn_sent
 
@@ -74,10 +74,7 @@ def calls_in_established(scene: Scene) -> None:
 
 
 def calls_in_fin_wait_1(scene: Scene) -> None:
-    end, _ = scene.pair()
-    end.fill()
-    end.shut()
-    end.takes(Event.CLOSE)
+    end, _ = fin_wait_1(scene)
     _open_again(end)
     _call(end, Event.SEND)
     _call(end, Event.RECEIVE)

@@ -48,6 +48,15 @@ def both_closed(scene: Scene, **options: Any) -> tuple[End, End, int]:
     return one, other, lengths[0]
 
 
+def fin_wait_1(scene: Scene, **options: Any) -> tuple[End, End]:
+    """The client in FIN-WAIT-1, its FIN behind data that the child does not read."""
+    client, child = scene.pair(**options)
+    client.fill()
+    client.shut()
+    client.takes(Event.CLOSE)
+    return client, child
+
+
 def half_closed(scene: Scene, **options: Any) -> tuple[End, End]:
     """The client in FIN-WAIT-2, the child in CLOSE-WAIT."""
     client, child = scene.pair(**options)

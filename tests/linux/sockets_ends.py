@@ -16,9 +16,10 @@ from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import Any
 
-from generated.tcp.tcp import TCP, Event, Fit, Flag
+from generated.tcp.tcp import Actions, Event, Fit, Flag
 from tests.linux import kernel
 from tests.linux.kernel import Address
+from tests.linux.lines import Watched
 from tests.linux.shadow import Ledger, Shadow
 
 HOST = "127.0.0.1"
@@ -41,7 +42,7 @@ class End:
         self.local = local
         self.remote = remote
         self.now = 0.0
-        self.tcp = TCP(clock=lambda: self.now, **options)
+        self.tcp = Watched(clock=lambda: self.now, **options)
         if sock is None:  # The RFC has one connection for a listener and its child, so the child was in LISTEN before.
             self.tcp.passive_open()
         self.shadow = Shadow(self.read, ledger, self.tcp)
@@ -106,8 +107,9 @@ class End:
         self.own.setblocking(False)
 
     def lose_patience(self) -> None:
-        """The kernel's user timeout, as short as can be."""
+        """The kernel's user timeout, as short as can be, runs out."""
         self.own.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1)
+        self.expires(Event.TIMEOUT_USER)
 
     def shut(self) -> None:
         """The CLOSE of the RFC, after which one may go on reading."""
@@ -117,9 +119,10 @@ class End:
         """The CLOSE that ends reading too, as `half-duplex` says."""
         self.own.close()
 
-    def abort(self) -> None:
-        self.own.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.own.close()
+    def abort(self) -> Actions:
+        """Abort, and tell the shadow."""
+        kernel.abort(self.own)
+        return self.takes(Event.ABORT)
 
     def expires(self, timer: Event) -> None:
         """The kernel's timer runs out by itself, the machine's when its clock has gone on far enough."""
@@ -206,5 +209,4 @@ class Scene:
 
 def _end(sock: socket.socket) -> None:
     if sock.fileno() >= 0:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        sock.close()
+        kernel.abort(sock)

@@ -54,7 +54,6 @@ def abort_of_a_simultaneous_open(scene: Scene) -> None:
     one, other = both_open(scene)
     other.hears(Flag.RST)
     one.abort()
-    one.takes(Event.ABORT)
     other.takes(Event.RCV_RST, fit=EXACT)
 
 
@@ -115,7 +114,6 @@ def syn_ack_given_up(scene: Scene) -> None:
 def user_timeout_of_a_simultaneous_open(scene: Scene) -> None:
     one, _ = both_open(scene, user_timeout=0.001)
     one.lose_patience()
-    one.expires(Event.TIMEOUT_USER)
 
 
 LOSSES = (

@@ -93,7 +93,6 @@ def fin_with_the_ack_of_the_syn(scene: Scene) -> None:
 def reset_of_a_child(scene: Scene) -> None:
     server, client, child = half_open(scene)
     client.abort()
-    client.takes(Event.ABORT)
     child.takes_unlike(linux.CHILD_FORGOTTEN, Event.RCV_RST, fit=EXACT)
     server.takes_together()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from generated.tcp.tcp import Event
+from tests.linux import kernel
 from tests.linux import sockets_departures as linux
-from tests.linux.sockets_closing import both_closed, half_closed, last_ack
+from tests.linux.sockets_closing import both_closed, fin_wait_1, half_closed, last_ack
 from tests.linux.sockets_ends import EXACT, Scene
 from tests.linux.sockets_opening import syn_sent
 
@@ -12,59 +13,45 @@ from tests.linux.sockets_opening import syn_sent
 def reset_when_open(scene: Scene) -> None:
     client, child = scene.pair()
     client.abort()
-    client.takes(Event.ABORT)
     child.takes(Event.RCV_RST, fit=EXACT)
 
 
 def abort_of_a_listener(scene: Scene) -> None:
     server = scene.server()
     server.abort()
-    server.takes(Event.ABORT)
 
 
 def abort_in_syn_sent(scene: Scene) -> None:
     client = syn_sent(scene)
     client.abort()
-    client.takes(Event.ABORT)
 
 
 def abort_in_fin_wait_1(scene: Scene) -> None:
-    client, _ = scene.pair()
-    client.fill()
-    client.shut()
-    client.takes(Event.CLOSE)
+    client, _ = fin_wait_1(scene)
     client.abort()
-    client.takes(Event.ABORT)
 
 
 def reset_in_fin_wait_1(scene: Scene) -> None:
-    client, child = scene.pair()
-    client.fill()
-    client.shut()
-    client.takes(Event.CLOSE)
+    client, child = fin_wait_1(scene)
     child.abort()
-    child.takes(Event.ABORT)
     client.takes(Event.RCV_RST, fit=EXACT)
 
 
 def reset_in_fin_wait_2(scene: Scene) -> None:
     client, child = half_closed(scene)
     child.abort()
-    child.takes(Event.ABORT)
     client.takes(Event.RCV_RST, fit=EXACT)
 
 
 def reset_in_close_wait(scene: Scene) -> None:
     client, child = half_closed(scene)
     client.abort()
-    client.takes(Event.ABORT)
     child.takes(Event.RCV_RST, fit=EXACT)
 
 
 def abort_in_closing(scene: Scene) -> None:
     one, other, _ = both_closed(scene)
-    one.abort()
-    asked = one.takes(Event.ABORT)
+    asked = one.abort()
     other.takes(Event.RCV_RST, fit=EXACT)
     one.shadow.sends_unlike(linux.UNSENT_ABORT, asked, "RST")
 
@@ -72,14 +59,12 @@ def abort_in_closing(scene: Scene) -> None:
 def reset_in_closing(scene: Scene) -> None:
     one, other, _ = both_closed(scene)
     other.abort()
-    other.takes(Event.ABORT)
     one.takes(Event.RCV_RST, fit=EXACT)
 
 
 def abort_in_last_ack(scene: Scene) -> None:
     client, child = last_ack(scene)
-    child.abort()
-    asked = child.takes(Event.ABORT)
+    asked = child.abort()
     client.takes(Event.RCV_RST, fit=EXACT)
     child.shadow.sends_unlike(linux.UNSENT_ABORT, asked, "RST")
 
@@ -87,7 +72,6 @@ def abort_in_last_ack(scene: Scene) -> None:
 def reset_in_last_ack(scene: Scene) -> None:
     client, child = last_ack(scene)
     client.abort()
-    client.takes(Event.ABORT)
     child.takes(Event.RCV_RST, fit=EXACT)
 
 
@@ -95,7 +79,7 @@ def abort_in_time_wait(scene: Scene) -> None:
     client, child = half_closed(scene)
     child.close()
     client.takes(Event.RCV_FIN)
-    client.abort()
+    kernel.abort(client.own)
     client.takes_unlike(linux.ABORT_KEEPS_WAITING, Event.ABORT)
 
 

@@ -6,7 +6,7 @@ import socket
 
 from generated.tcp.tcp import Event
 from tests.linux import sockets_departures as linux
-from tests.linux.sockets_closing import both_closed, half_closed, last_ack
+from tests.linux.sockets_closing import both_closed, fin_wait_1, half_closed, last_ack
 from tests.linux.sockets_ends import Scene
 from tests.linux.sockets_opening import syn_sent
 
@@ -25,7 +25,6 @@ def orphan_times_out(scene: Scene) -> None:
 def syn_unanswered(scene: Scene) -> None:
     client = syn_sent(scene, user_timeout=0.001)
     client.lose_patience()
-    client.expires(Event.TIMEOUT_USER)
 
 
 def syn_given_up(scene: Scene) -> None:
@@ -38,35 +37,27 @@ def text_unacknowledged(scene: Scene) -> None:
     client, _ = scene.pair(user_timeout=0.001)
     client.fill()
     client.lose_patience()
-    client.expires(Event.TIMEOUT_USER)
 
 
 def text_unacknowledged_in_fin_wait_1(scene: Scene) -> None:
-    client, _ = scene.pair(user_timeout=0.001)
-    client.fill()
-    client.shut()
-    client.takes(Event.CLOSE)
+    client, _ = fin_wait_1(scene, user_timeout=0.001)
     client.lose_patience()
-    client.expires(Event.TIMEOUT_USER)
 
 
 def text_unacknowledged_in_close_wait(scene: Scene) -> None:
     _, child = half_closed(scene, user_timeout=0.001)
     child.fill()
     child.lose_patience()
-    child.expires(Event.TIMEOUT_USER)
 
 
 def text_unacknowledged_in_last_ack(scene: Scene) -> None:
     _, child = last_ack(scene, user_timeout=0.001)
     child.lose_patience()
-    child.expires(Event.TIMEOUT_USER)
 
 
 def text_unacknowledged_in_closing(scene: Scene) -> None:
     one, *_ = both_closed(scene, user_timeout=0.001)
     one.lose_patience()
-    one.expires(Event.TIMEOUT_USER)
 
 
 STORIES = (

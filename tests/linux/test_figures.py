@@ -7,13 +7,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.linux import figures, page
+from generated.tcp.tcp import Event, Fit
+from tests.linux import figures, lines, page
 from tests.linux.shadow import Change, Departure, DisagreementError, Ledger
 
 OPENED = Change("CLOSED", "active-OPEN", "SYN-SENT")
 ENDED = Change("SYN-SENT", "rcv-RST(exact)", "CLOSED")
 ROW = Departure("late", "FIN-WAIT-1, CLOSING", "CLOSE", "refused", "done", "Once more.")
 EARLY = Departure("early", "LISTEN", "SEND", "done", "refused", "Not yet.")
+LINE = "CLOSED on passive-OPEN [else] -> LISTEN / create-TCB, opened = passive"
+OTHER_LINE = "CLOSED on active-OPEN [else] -> SYN-SENT / create-TCB, opened = active, snd(SYN)"
 PAGE = """# Page
 
 <!-- table: departures -->
@@ -23,6 +26,10 @@ Between.
 
 <!-- table: changes -->
 old
+<!-- /table -->
+<!-- table: lines -->
+<!-- /table -->
+<!-- table: untouched -->
 <!-- /table -->
 
 End.
@@ -36,9 +43,9 @@ def mode(title: str, *changes: Change, missing: str = "", fails: bool = False) -
         if fails:
             raise DisagreementError("CLOSED on SEND: RFC CLOSED, Linux LISTEN")
         for change in changes:
-            ledger.agree(change)
             ledger.states |= {change.before, change.after}
-            ledger.departures[ROW] = None
+            ledger.agree(change, [LINE])
+            ledger.depart(ROW, [LINE, OTHER_LINE])
 
     return SimpleNamespace(TITLE=title, DEPARTURES=(ROW,), missing=lambda: missing, run=run)
 
@@ -55,13 +62,14 @@ def test_what_both_modes_have_compared_counts_once(capsys: pytest.CaptureFixture
     assert figures.main([], [mode("one", OPENED), mode("other", OPENED, ENDED)]) == 0
     printed = capsys.readouterr().out
     assert printed.startswith("2 distinct state changes compared with Linux ")
-    assert printed.endswith(", 2 of 11 states reached, 1 departures named.\n")
+    assert ", 2 of 11 states reached, 1 departures named, 2 of the spec's " in printed
+    assert printed.endswith(" deciding lines touched.\n")
 
 
 def test_a_mode_that_cannot_run_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert figures.main([], [mode("one", OPENED), mode("other", missing="not allowed")]) == 0
     told = capsys.readouterr()
-    assert told.out.endswith("1 departures named; skipped here: other.\n")
+    assert told.out.endswith(" deciding lines touched; skipped here: other.\n")
     assert "other: skipped, not allowed\n" in told.err
 
 
@@ -82,7 +90,10 @@ def test_the_tables_are_written_and_can_be_read_back(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
     assert page.noted(text, "one") == {OPENED}
     assert page.noted(text, "other") == {OPENED, ENDED}
+    assert page.marked(text, "one") == {LINE: page.ALIKE, OTHER_LINE: page.UNLIKE}
     assert page.block(text, "departures") == page.departures([ROW]).strip()
+    assert f"2 of the spec's {len(lines.observable())} lines" in page.block(text, "untouched")
+    assert "1 of them Linux follows, from 1 it only departs." in page.block(text, "untouched")
     assert text.startswith("# Page\n\n<!-- table: departures -->\n\n| name |")
     assert "\n\nBetween.\n\n" in text
     assert text.endswith("|\n\n<!-- /table -->\n\nEnd.\n")
@@ -107,3 +118,28 @@ def test_an_ack_that_says_nothing_new_makes_no_change_of_its_own() -> None:
     ledger.agree(Change("ESTABLISHED", "rcv-old-ACK", "ESTABLISHED"))
     assert list(ledger.changes) == [Change("ESTABLISHED", "rcv-FIN", "CLOSE-WAIT")]
     assert list(ledger.stays) == [Change("ESTABLISHED", "rcv-old-ACK", "ESTABLISHED")]
+
+
+def test_the_line_that_decides_is_found_with_the_payload_and_the_options() -> None:
+    tcp = lines.Watched(rfc5961=False)
+    tcp.handle(Event.ACTIVE_OPEN)
+    tcp.handle(Event.RCV_SYN_ACK)
+    tcp.handle(Event.RCV_RST, fit=Fit.IN_WINDOW)
+    assert tcp.lines()[1:] == [
+        "SYN-SENT on rcv-SYN-ACK [else] -> ESTABLISHED / snd(ACK), established",
+        'ESTABLISHED..CLOSE-WAIT on valid-RST -> CLOSED / fail("connection reset")',
+    ]
+    assert tcp.lines() == []
+
+
+def test_the_line_of_a_timer_is_found_when_it_runs_out() -> None:
+    now = 0.0
+    tcp = lines.Watched(syn_r2=0, clock=lambda: now)
+    tcp.handle(Event.ACTIVE_OPEN)
+    tcp.advance()
+    assert len(tcp.lines()) == 1
+    now = 1.0
+    tcp.advance()
+    assert tcp.lines() == [
+        'SYN-OUT on timeout rtx [retries >= SYN-R2] -> CLOSED / fail("retransmission limit reached")'
+    ]

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from generated.tcp.tcp import TCP, Event, Fit, State
+from generated.tcp.tcp import Event, Fit, State
 from tests.linux import kernel, page, sockets
+from tests.linux.lines import Watched
 from tests.linux.shadow import Change, Departure, DisagreementError, Ledger, Shadow, label
 from tests.linux.sockets_departures import SHUTDOWN_DEFERRED
 from tests.linux.sockets_ends import Scene
@@ -68,6 +69,11 @@ def test_the_page_has_the_state_changes_that_were_compared(ledger: Ledger) -> No
 @with_filters
 def test_the_page_has_no_other_state_changes(ledger: Ledger) -> None:
     assert page.noted(PAGE, sockets.TITLE) <= set(ledger.changes)
+
+
+@with_filters
+def test_the_page_has_the_lines_that_were_compared(ledger: Ledger) -> None:
+    assert page.marked(PAGE, sockets.TITLE) == page.marks(ledger)
 
 
 @on_linux
@@ -173,7 +179,7 @@ def test_an_event_is_told_with_what_is_not_usual_of_its_payload(told: Callable[[
 
 
 def test_what_only_an_option_allows_says_so() -> None:
-    shadow = Shadow(lambda: "CLOSED", Ledger(), TCP(half_duplex=True))
+    shadow = Shadow(lambda: "CLOSED", Ledger(), Watched(half_duplex=True))
     shadow.tcp.state, shadow.state, shadow.kernel = State.FIN_WAIT_2, "FIN-WAIT-2", "FIN-WAIT-2"
     shadow.takes(Event.RCV_TEXT)
     assert list(shadow.ledger.changes) == [Change("FIN-WAIT-2", "rcv-text [half-duplex]", "CLOSED")]
