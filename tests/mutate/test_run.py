@@ -15,11 +15,9 @@ from fsmc.emit.python import emit
 from fsmc.model import Machine
 from fsmc.mutate import Finding, Judgement, Mutant, judged, run
 from fsmc.mutate.remaking import remade
-from fsmc.mutate.report import Graded
 from fsmc.mutate.run import Fate, Grader, Survey, Trial, generated_suite, survey
 from fsmc.mutate.subject import Subject
 from fsmc.mutate.suite import Suite
-from fsmc.source import SourceFile
 from tests.mutate import random_mutants
 from tests.mutate.machines import OVEN, SPECS, TURNSTILE, machine, mutants_of, random_texts, some_mutants, the_mutant
 from tests.mutate.random_mutants import figure, grade
@@ -205,18 +203,21 @@ def test_the_generated_tests_notice_every_mutant_that_makes_a_difference(name: s
 
 @pytest.mark.parametrize("seed", RANDOM_SEEDS)
 def test_no_mutant_of_a_random_spec_is_seen_to_survive(seed: int, capsys: pytest.CaptureFixture[str]) -> None:
-    assert grade(1, seed) == 0
+    assert grade(1, seed, jobs=1) == 0
     told = capsys.readouterr().out.splitlines()[-1]
     assert told.startswith("1 random specs: ")
     assert told.endswith(" 0 unnoticed, 0 undecided.")
 
 
-def test_a_mutant_that_goes_unnoticed_fails_the_promise(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mutant_that_goes_unnoticed_fails_the_promise(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     mutant = mutants_of(TURNSTILE)[0]
     different = Trial(mutant, judgement=judged(machine(TURNSTILE), mutant))
-    graded = Graded(SourceFile("spec.fsm", TURNSTILE), machine(TURNSTILE), (mutant,), Survey((different,)))
-    monkeypatch.setattr(random_mutants, "graded_specs", lambda *_: iter([graded]))
-    assert grade(1, 1) == 1
+    monkeypatch.setattr(random_mutants, "mutants", lambda _: (mutant,))
+    monkeypatch.setattr(random_mutants, "survey", lambda *_: Survey((different,)))
+    assert grade(1, 1, jobs=1) == 1
+    assert mutant.change in capsys.readouterr().out
 
 
 def test_the_figure_is_one_plain_sentence() -> None:
