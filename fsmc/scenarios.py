@@ -20,6 +20,7 @@ from fsmc.interpreter import (
     EndlessRaise,
     Impossible,
     Interpreter,
+    Looked,
     Outcome,
     Rejected,
     Scope,
@@ -82,6 +83,7 @@ class Passed:
     answers: tuple[outcomes.Answer, ...]
     outputs: tuple[Outcome, ...]
     taken: tuple[Taken, ...]
+    looked: tuple[Looked, ...]
     after: Configuration
 
 
@@ -181,7 +183,8 @@ def _step(
         if refusal or interpreter.state is not step.target:
             return Failure(place, world.text(payload), interpreter.state.name, refusal)
         answers = tuple(world.answers)
-        return Passed(payload, answers, interpreter.outcomes, interpreter.taken, interpreter.configuration)
+        told = (interpreter.outcomes, interpreter.taken, interpreter.looked)
+        return Passed(payload, answers, *told, interpreter.configuration)
 
     return outcomes.explore(run)
 

@@ -78,6 +78,18 @@ class Taken:
     before: Scope = field(default=Scope({}, {}), compare=False, repr=False)
 
 
+@dataclass(frozen=True)
+class Looked:
+    """A look at what comes of a delivery: in which state, and what guards saw.
+
+    Not every look is at a step: what is refused, or deferred on, was looked at, too.
+    """
+
+    state: State
+    delivery: Delivery
+    before: Scope
+
+
 class NotTaken(Exception):  # noqa: N818 - the names of the API are those of the field
     """An event that the machine does not take: nothing has changed."""
 

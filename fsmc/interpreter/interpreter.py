@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from fsmc.interpreter.configuration import Configuration, Delivery, Impossible, Outcome, Rejected, Taken
+from fsmc.interpreter.configuration import Configuration, Delivery, Impossible, Looked, Outcome, Rejected, Taken
 from fsmc.interpreter.decision import AnyLine, all_lines_for
 from fsmc.interpreter.run import Host, Run
 from fsmc.interpreter.values import Answers, Scope, Slot, Value, evaluate, no_answers
@@ -20,7 +20,8 @@ class Interpreter:
     seconds (without one, time stands still at 0).  An enumeration's values are the names of its members.
 
     `state` and `configuration` (immutable; assign it to go back) say where the machine is, `outcomes` is
-    what the last run yielded, `taken` the steps that it took, also if it failed after them.
+    what the last run yielded, `taken` the steps that it took, also if it failed after them, and `looked` all that it
+    looked at for them.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Interpreter:
         self.configuration = Configuration(machine.initial, self._defaults())
         self.outcomes: tuple[Outcome, ...] = ()
         self.taken: tuple[Taken, ...] = ()
+        self.looked: tuple[Looked, ...] = ()
 
     # ---------------------------------------------------------------------------------------------- where it is
 
@@ -175,6 +177,7 @@ class Interpreter:
         due = sorted((timer for timer in running if running[timer] <= now), key=lambda timer: running[timer])
         outcomes: list[Outcome] = []
         taken: list[Taken] = []
+        looked: list[Looked] = []
         stale: set[Timer] = set()
         for place, timer in enumerate(due):
             if timer in stale:
@@ -187,10 +190,12 @@ class Interpreter:
                     raise
                 self.configuration = before
                 break
+            finally:
+                looked += self.looked
             outcomes += run.outcomes
             taken += run.taken
             stale |= run.touched
-        self.outcomes, self.taken = tuple(outcomes), tuple(taken)
+        self.outcomes, self.taken, self.looked = tuple(outcomes), tuple(taken), tuple(looked)
         return self.outcomes
 
     def _expire(self, timer: Timer) -> Run:
@@ -213,7 +218,7 @@ class Interpreter:
         try:
             run.finish(delivery)
         finally:
-            self.taken = tuple(run.taken)
+            self.taken, self.looked = tuple(run.taken), tuple(run.looked)
         self.configuration = run.configuration
         return run
 

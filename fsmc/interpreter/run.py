@@ -15,6 +15,7 @@ from fsmc.interpreter.configuration import (
     Delivery,
     EndlessRaise,
     Impossible,
+    Looked,
     Outcome,
     Output,
     Refused,
@@ -69,6 +70,7 @@ class Run:
     raised: deque[Delivery] = field(default_factory=deque)
     outcomes: list[Outcome] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
+    looked: list[Looked] = field(default_factory=list)
     touched: set[Timer] = field(default_factory=set)
     """Timers that were started, stopped or cancelled: an expiry of theirs that was due is stale."""
 
@@ -140,6 +142,7 @@ class Run:
     def decide(self, delivery: Delivery) -> tuple[Event, AnyLine, Scope]:
         """The event as classified, the line that decides, and the snapshot on which both were found."""
         before = self.scope(delivery.payload)
+        self.looked.append(Looked(self.state, delivery, before))
         event = classify(self.machine, delivery.event, before)
         return event, decide(self.machine, self.state, event, before), before
 

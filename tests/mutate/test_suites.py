@@ -24,6 +24,17 @@ DUE_AT_ONCE = (
 )
 """Another timer is due when a scenario has one expire."""
 
+REFUSED_AFTER_A_LOOK = (
+    HEAD + "guard p\nguard q\nA on e -> stay / raise f\nA on f [p and q] -> B / act\nA on f [p and not q] -> B\n"
+    "A reject f [not p]\nB ignore e, f\n"
+)
+"""What is raised is refused for one guard; the module asks for both before that."""
+TWO_QUESTIONS_IN_ONE = (
+    HEAD + "option limit: int\nguard fits (n: int)\nA on e [limit < 2] -> B\n"
+    "A on e [else] -> stay / act if fits(2), act if fits(limit)\nany ignore other\n"
+)
+"""With one limit the host is asked the same thing twice."""
+
 NOTHING_BY_DEFAULT = HEAD + "option o: int\nvar n: int\nA on e -> B / n += o\nA ignore f\nB on f -> A\nB ignore e\n"
 NOTHING_HANDED_ON = HEAD + "option who: str\naction say (s: str)\nA on e -> B / say(who)\nany ignore other\n"
 CONDITIONAL = (
@@ -48,6 +59,8 @@ BOUNDS_TOGETHER = (
         pytest.param(HALF_A_NUMBER, id="a number that is compared with half of one"),
         pytest.param(REFUSED_LATER, id="a question in vain before a refusal"),
         pytest.param(DUE_AT_ONCE, id="two timers that are due at once"),
+        pytest.param(REFUSED_AFTER_A_LOOK, id="a question in vain for what is refused"),
+        pytest.param(TWO_QUESTIONS_IN_ONE, id="two questions that may be one"),
     ],
 )
 def test_the_tests_of_a_machine_pass_on_it(text: str) -> None:

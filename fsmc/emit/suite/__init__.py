@@ -8,7 +8,9 @@ of Python tables, and templates/suite.py.j2 has the tests that read the rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations, product
 
+from fsmc import outcomes
 from fsmc.binding import Binding
 from fsmc.emit.backend import Artifact, banner
 from fsmc.emit.prose import on_one_line
@@ -21,7 +23,7 @@ from fsmc.emit.suite.text import Writer, entries, filled, kind_word, python, row
 from fsmc.emit.suite.tours import relay, tours
 from fsmc.emit.suite.values import others, remaining, unusual
 from fsmc.interpreter import Interpreter, Value
-from fsmc.model import Cell, Disposition, Event, HostType, Kind, Machine, State, Transition
+from fsmc.model import Ask, Cell, Disposition, Event, HostType, Kind, Literal, Machine, Member, State, Transition
 
 __all__ = ["emit_suite"]
 
@@ -72,8 +74,26 @@ def _flags(machine: Machine) -> dict[str, bool]:
         "p": bool(_parts(machine, Binding(machine))),
         "host_parts": any(isinstance(part.type, HostType) for event in machine.events for part in event.params),
         "r": know.raises,
-        "single_steps": not know.defers and not know.raises,
+        "asks_once": not know.defers and not know.raises and not _may_ask_alike(machine),
     }
+
+
+def _may_ask_alike(machine: Machine) -> bool:
+    """Whether two questions of a cell may be the same one when it comes to it: fits(2) and fits(limit)."""
+    cells = product(machine.states, machine.inputs)
+    asked = (outcomes.questions(outcomes.conditions(machine, *cell)) for cell in cells)
+    return any(_may_be_alike(*pair) for questions in asked for pair in combinations(questions, 2))
+
+
+_CONSTANT = (Literal, Member)
+
+
+def _may_be_alike(one: Ask, other: Ask) -> bool:
+    differ = (
+        isinstance(a, _CONSTANT) and isinstance(b, _CONSTANT) and a != b
+        for a, b in zip(one.args, other.args, strict=False)
+    )
+    return one.predicate is other.predicate and not any(differ)
 
 
 def _names_of(machine: Machine, bind: Binding) -> dict[str, str]:

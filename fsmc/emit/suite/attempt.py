@@ -165,7 +165,7 @@ class Attempt:
             event=self.event,
             payload=payload,
             after=after,
-            answers=with_vain(self.machine, interpreter.taken[1:], world.answers),
+            answers=with_vain(self.machine, interpreter.looked[1:], world.answers),
         )
         return case, way
 

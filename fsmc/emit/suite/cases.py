@@ -150,7 +150,7 @@ def _with_waiting(machine: Machine, case: Case, waiting: Waiting) -> Case:
     before = replace(case.before, waiting=waiting)
     interpreter = placed(machine, before, world.answer)
     after = deliver(interpreter, lambda: interpreter.deliver(case.event, case.payload))
-    answers = with_vain(machine, interpreter.taken, world.answers)
+    answers = with_vain(machine, interpreter.looked, world.answers)
     return replace(case, name=f"{case.name} with {len(waiting)} deferred", before=before, after=after, answers=answers)
 
 

@@ -35,7 +35,7 @@ def _scenario_path(machine: Machine, scenario: Scenario) -> Path | None:
         Move(
             event=step.event.base or step.event,
             payload=way.payload,
-            answers=with_vain(machine, way.taken, way.answers),
+            answers=with_vain(machine, way.looked, way.answers),
             outcomes=way.outputs,
             target=way.after.state,
         )
@@ -74,7 +74,7 @@ def _due_path(machine: Machine, state: State, timers: dict[str, float]) -> Path 
     move = Move(
         event=None,
         wait=wait,
-        answers=with_vain(machine, interpreter.taken, world.answers),
+        answers=with_vain(machine, interpreter.looked, world.answers),
         outcomes=found,
         target=interpreter.state,
         timers=interpreter.timers,

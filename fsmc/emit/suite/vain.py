@@ -1,4 +1,4 @@
-"""The steps of a run and the answers that it had in, those that a module may ask for besides out.
+"""What a run looked at and the answers that it had in, those that a module may ask for besides out.
 
 A module asks its host before the first change of a step, so it asks some questions that turn out not to matter, which
 the interpreter never asks.  The host of a test answers these too, with no.
@@ -11,13 +11,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from fsmc import outcomes
-from fsmc.interpreter import Taken, Value, evaluate
+from fsmc.interpreter import Looked, Value, evaluate
 from fsmc.model import Ask, Event, Machine, Predicate, State
 from fsmc.outcomes import Answer
 
 
-def with_vain(machine: Machine, taken: Iterable[Taken], answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """The answers, and after them those to whatever else the conditions of each step ask."""
+def with_vain(machine: Machine, looked: Iterable[Looked], answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """The answers, and after them those to whatever else the conditions ask at each look."""
     found = list(answers)
     if not machine.predicates:
         return ()
@@ -29,9 +29,9 @@ def with_vain(machine: Machine, taken: Iterable[Taken], answers: Iterable[Answer
         found.append((predicate, args, False))
         return False
 
-    for step in taken:
-        scope = replace(step.before, ask=ask)
-        for question in _questions(machine, step.source, step.delivery.event):
+    for look in looked:
+        scope = replace(look.before, ask=ask)
+        for question in _questions(machine, look.state, look.delivery.event):
             evaluate(question, scope)
     return tuple(found)
 

@@ -132,7 +132,7 @@ class Walker:
                 event=event,
                 wait=wait,
                 payload=payload,
-                answers=with_vain(self.machine, interpreter.taken, world.answers),
+                answers=with_vain(self.machine, interpreter.looked, world.answers),
                 outcomes=found,
                 target=interpreter.state,
             )
