@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from fsmc import outcomes
 from fsmc.interpreter import (
+    BeyondMeasure,
     Configuration,
     EndlessRaise,
     Impossible,
@@ -236,6 +237,6 @@ def _deliver(scenario: Scenario, interpreter: Interpreter, step: Step, payload: 
         return f"the timer {timer.name} does not run"
     try:
         interpreter.deliver(step.event, payload)
-    except (Rejected, Impossible, EndlessRaise) as refusal:
+    except (Rejected, Impossible, EndlessRaise, BeyondMeasure) as refusal:
         return str(refusal)
     return ""

@@ -72,6 +72,9 @@ def main() -> NoReturn:
             )
         )
         status = UNUSABLE
+    except ArithmeticError as error:
+        _report_number(error)
+        status = UNUSABLE
     except Exception as error:
         _report_defect(error)
         status = UNUSABLE
@@ -87,6 +90,16 @@ def _reader_left() -> int:
 def _give_up_output() -> None:
     """Let nothing more reach standard output, or Python would try once more at exit, and complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _report_number(error: ArithmeticError) -> None:
+    """A machine may count for ever; a compiler that plays it stops somewhere."""
+    from fsmc.interpreter import BeyondMeasure
+
+    if isinstance(error, BeyondMeasure):
+        complain(FileError(str(error), "bound what the spec multiplies: nobody tests, draws or stores such a number"))
+    else:
+        _report_defect(error)
 
 
 def _report_defect(error: Exception) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from fsmc.cli.steps import Advance, Delivery, Step, fact, parse, payload_of
 from fsmc.cli.values import StepError
-from fsmc.interpreter import EndlessRaise, Impossible, Interpreter, Outcome, Rejected, Taken, Value
+from fsmc.interpreter import BeyondMeasure, EndlessRaise, Impossible, Interpreter, Outcome, Rejected, Taken, Value
 from fsmc.interpreter.spelling import call
 from fsmc.model import Machine, Parameter, Predicate, State, Timer
 
@@ -145,8 +145,8 @@ class Simulation:
         except (Rejected, Impossible) as refused:
             section = f" ({refused.section})" if refused.section else ""
             return self._record(text, before, problem=f"{refused}{section}")
-        except EndlessRaise as endless:
-            return self._record(text, before, problem=str(endless))
+        except (EndlessRaise, BeyondMeasure) as failure:
+            return self._record(text, before, problem=str(failure))
         changed = {name: new for name, new in self._interpreter.variables.items() if new != variables[name]}
         return replace(self._record(text, before, actions, self._interpreter.taken), changed=changed)
 

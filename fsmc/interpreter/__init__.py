@@ -33,11 +33,12 @@ from fsmc.interpreter.configuration import (
 )
 from fsmc.interpreter.decision import AnyLine, all_lines_for, classify, decide, lines_for
 from fsmc.interpreter.interpreter import Interpreter, defaults, whole_payload
-from fsmc.interpreter.values import Answers, Scope, Value, evaluate, no_answers, zero
+from fsmc.interpreter.values import Answers, BeyondMeasure, Scope, Value, evaluate, no_answers, zero
 
 __all__ = [
     "Answers",
     "AnyLine",
+    "BeyondMeasure",
     "Configuration",
     "Delivery",
     "EndlessRaise",

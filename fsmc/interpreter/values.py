@@ -7,6 +7,7 @@ as attributes.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -96,10 +97,31 @@ def evaluate(expr: Expr, scope: Scope) -> Value:
             return any(decided) if expr.op == "or" else all(decided)
 
 
+MOST_DIGITS = 1000
+"""The most digits of a product: whoever multiplies a variable with itself at each step has more than that soon."""
+_MOST_BITS = int(MOST_DIGITS * 3.33)
+
+
+class BeyondMeasure(ArithmeticError):  # noqa: N818 - as Rejected and the others
+    """A number that a machine came to and that is too large to work with."""
+
+
+def _product(one: Value, other: Value) -> Value:
+    try:
+        found = one * other
+    except OverflowError:  # a number that no float holds, times a duration
+        found = math.inf
+    if found in (math.inf, -math.inf):
+        raise BeyondMeasure("a duration that no float holds is beyond all measure")
+    if isinstance(found, int) and found.bit_length() > _MOST_BITS:
+        raise BeyondMeasure(f"a number of more than {MOST_DIGITS:,} digits is beyond all measure")
+    return found
+
+
 _ARITHMETIC: dict[str, Callable[[Value, Value], Value]] = {
     "+": operator.add,
     "-": operator.sub,
-    "*": operator.mul,
+    "*": _product,
 }
 _COMPARISONS: dict[str, Callable[[Value, Value], bool]] = {
     "==": operator.eq,

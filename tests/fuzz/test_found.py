@@ -37,6 +37,9 @@ ONCE = {
         "const C0 = 1\n" + "".join(f"const C{n + 1} = C{n} + C{n}\n" for n in range(60)) + "A on e [n < C60] -> B\n"
     ),
     "constants that are squared": "const C0 = 9\n" + "".join(f"const C{n + 1} = C{n} * C{n}\n" for n in range(60)),
+    "a scenario whose number is beyond all memory after some steps": (
+        f"A on e -> stay / n = (n + 2) * (n + 2) * (n + 2) * (n + 2)\nscenario s: A{', e -> A' * 30}\n"
+    ),
     "each of many stray commas had the rest of its statement read again": "A on,\n" * 1500,
 }
 
@@ -46,6 +49,21 @@ def test_what_once_did_harm_does_none(what: str) -> None:
     begun = time.process_time()
     try_text(HEAD + ONCE[what])
     assert time.process_time() - begun < 10, "it took minutes, or did not end"
+
+
+@pytest.mark.parametrize(
+    ("first", "grown", "what"),
+    [
+        ("n = 7", "n = (n + 2) * n * n * n", "a number of more than 1,000 digits"),
+        ("d = 7s", f"d = d * 1{'0' * 90}", "a duration that no float holds"),
+    ],
+)
+def test_a_number_that_grows_beyond_all_measure_is_a_step_that_fails(first: str, grown: str, what: str) -> None:
+    lines = f"A on e -> B / {first}\nB on e -> stay / {grown}\n"
+    text = f"{HEAD}{lines}scenario s: A, e -> B{', e -> B' * 30}\n"
+    found = compiler.check(SourceFile("x.fsm", text)).errors
+    assert [error.code for error in found] == ["FSM053"]
+    assert f"does not hold: {what} is beyond all measure" in found[0].message
 
 
 def test_a_long_chain_of_raised_events_is_no_endless_one() -> None:
