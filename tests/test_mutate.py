@@ -70,6 +70,19 @@ def test_the_list_tells_all_mutants_and_tries_none(mutate: Run, monkeypatch: pyt
     ]
 
 
+def test_of_one_line_it_is_told_what_comes_of_each_mutant(mutate: Run) -> None:
+    assert mutate("--line", "13").out.splitlines() == [
+        "specs/turnstile.fsm:13:1: row deleted: without Locked on push -> stay / alarm",
+        "  killed: by test_a_cell[Locked-push]",
+        "specs/turnstile.fsm:13:1: other target: -> Unlocked, not stay",
+        "  killed: by test_a_cell[Locked-push]",
+        "specs/turnstile.fsm:13:1: action dropped: without alarm",
+        "  killed: by test_a_cell[Locked-push]",
+        "",
+        "specs/turnstile.fsm: 100 %: 3 of 3 mutants killed",
+    ]
+
+
 def test_one_kind_of_fault_can_be_chosen(mutate: Run) -> None:
     assert mutate("--only", "action dropped", "--list").out.splitlines() == [
         "specs/turnstile.fsm:13:1: action dropped: without alarm"

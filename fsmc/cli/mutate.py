@@ -75,7 +75,7 @@ def mutate(
         _refuse_idle(whole, faults, number)
         wanted = [_selected(graded, faults) for graded in whole]
         found = wanted if lists else [_tried(graded, progress) for graded in wanted]
-    _tell(found, format, lists=lists, quiet=quiet)
+    _tell(found, format, lists=lists, quiet=quiet, singly=number is not None)
     statuses = {specs.status, FINDINGS if None in loaded else FINE, *(_status(graded, least) for graded in found)}
     return next(status for status in (UNUSABLE, FINDINGS, UNDECIDED, FINE) if status in statuses)
 
@@ -158,7 +158,7 @@ def _status(graded: Graded, least: float) -> int:
 # ------------------------------------------------------------------------------------------------------ what is said
 
 
-def _tell(found: Sequence[Graded], format: str, *, lists: bool, quiet: bool) -> None:
+def _tell(found: Sequence[Graded], format: str, *, lists: bool, quiet: bool, singly: bool) -> None:
     from fsmc.mutate.report import json_text, listed, summary, text, total
 
     color = has_color(sys.stdout)
@@ -171,6 +171,6 @@ def _tell(found: Sequence[Graded], format: str, *, lists: bool, quiet: bool) -> 
         elif quiet:
             click.echo(summary(graded))
         else:
-            click.echo(("\n" if place else "") + text(graded, color=color), nl=False, color=color)
+            click.echo(("\n" if place else "") + text(graded, singly=singly, color=color), nl=False, color=color)
     if len(found) > 1 and not lists:
         click.echo(("" if quiet else "\n") + total(found))

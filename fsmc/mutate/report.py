@@ -42,13 +42,14 @@ def listed(graded: Graded) -> str:
     return "".join(f"{_headline(mutant, graded.source)}\n" for mutant in graded.mutants)
 
 
-def text(graded: Graded, *, color: bool = False) -> str:
-    """The table of the faults, each mutant that no test notices, and the score."""
+def text(graded: Graded, *, singly: bool = False, color: bool = False) -> str:
+    """The table of the faults, or what became of each mutant; each that no test notices, and the score."""
     assert graded.survey
     if not graded.mutants:
         return f"{summary(graded)}\n"
     left = graded.survey.left(Fate.SURVIVED, Fate.UNDECIDED)
-    blocks = [_table(graded.survey), *(_told(trial, graded.source, color) for trial in left)]
+    first = _singly(graded.survey, graded.source) if singly else _table(graded.survey)
+    blocks = [first, *(_told(trial, graded.source, color) for trial in left)]
     return "\n\n".join("\n".join(block) for block in blocks) + f"\n\n{summary(graded)}\n"
 
 
@@ -89,6 +90,13 @@ def _table(survey: Survey) -> Iterator[str]:
     for first, *numbers in rows:
         columns = (f"{number:>{width}}" for number, width in zip(numbers, widths[1:], strict=True))
         yield "  ".join((f"{first:<{widths[0]}}", *columns))
+
+
+def _singly(survey: Survey, source: SourceFile) -> Iterator[str]:
+    """Each mutant with its fate, and why it is that."""
+    for trial in survey.trials:
+        because = printable(trial.judgement.because) if trial.judgement else f"by {printable(trial.killer)}"
+        yield f"{_headline(trial.mutant, source)}\n  {trial.fate}: {because}"
 
 
 def _numbers(counts: Counter[Fate]) -> tuple[str, ...]:
