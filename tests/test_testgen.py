@@ -54,7 +54,7 @@ def test_what_is_dropped_is_said(run: Run, tmp_path: Path) -> None:
     done = run(TURNSTILE, "--suite", "pairs", "--max-tests", "2", "-o", "box")
     assert done.status == 0
     assert "2 tests: every pair" in done.err
-    assert "dropped 6 tests (--max-tests); no longer covered: 4" in done.err
+    assert "dropped 6 tests (--max-tests); pairs of branches no longer covered: 4" in done.err
     assert done.err.count(", then ") == 4
     text = (tmp_path / "box/test_turnstile_pairs.py").read_text(encoding="utf-8")
     listed = next(

@@ -182,7 +182,7 @@ def _tell(suite: Suite) -> None:
 
 def _tell_dropped(suite: Suite) -> None:
     number = f"{'at least ' * suite.at_least}{count(suite.dropped, 'test')}"
-    say(f"dropped {number} (--max-tests); no longer covered: {len(suite.uncovered)}", err=True)
+    say(f"dropped {number} (--max-tests); {suite.counted} no longer covered: {len(suite.uncovered)}", err=True)
     for each in suite.uncovered[:_SHOWN_AT_MOST]:
         say(f"  {printable(each)}", err=True)
     if len(suite.uncovered) > _SHOWN_AT_MOST:

@@ -45,8 +45,6 @@ def made(
     ways = settings(machine, given)
     if kind == "wp":
         return wp_suite(machine, ways, places, tell, extra, most)
-    if kind == "pairs":
-        suite = pairs(machine, ways, places, tell)
-    else:
-        suite = transitions(machine, ways, places, tell, tuple(rare(machine, given)))
+    cover = pairs if kind == "pairs" else transitions
+    suite = cover(machine, ways, places, tell, tuple(rare(machine, given)))
     return suite if most is None else at_most(suite, most)

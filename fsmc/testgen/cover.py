@@ -6,13 +6,13 @@ conditions of its effects.  Pairs are the 1-switch cover of Chow (1978), "transi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from fsmc.interpreter import AnyLine, Configuration, Value
 from fsmc.model import Disposition, Event, Kind, Machine, State
-from fsmc.testgen.graph import Graph, Key, Place, Tell, coarse, decisive, exact, explored
+from fsmc.testgen.graph import DEFERRED_AT_MOST, Graph, Key, Place, Tell, coarse, decisive, exact, explored
 from fsmc.testgen.inputs import Chooser
 from fsmc.testgen.steps import Leg, Player
 from fsmc.testgen.suite import Item, Suite, Test, branch_name, item, named, singles, test_name, unending, words
@@ -21,16 +21,31 @@ Settings = Sequence[Mapping[str, Value]]
 """The ways in which the options are set, that of the defaults first."""
 
 
+Branch = tuple[State, Event, AnyLine]
+Branches = dict[Branch, None]
+Endless = dict[tuple[State, "Event | None"], None]
+
+
 def transitions(machine: Machine, settings: Settings, at_most: int, tell: Tell, rare: Settings = ()) -> Suite:
     """Every branch of every cell that the search comes to, once, at the end of a shortest way to it.
 
     Rough graphs come first, with all settings of the options; those that are `rare`, and finer graphs, only if
     something is left.
     """
+    found, left, endless = _singly(machine, settings, at_most, tell, rare)
+    claim = "every transition, refusals and ignored events among them, at the end of a shortest way to it"
+    looked = len(settings) + len(rare)
+    return Suite(machine, "transitions", named(found), claim, (*_missed(left, looked, at_most), *unending(endless)))
+
+
+def _singly(
+    machine: Machine, settings: Settings, at_most: int, tell: Tell, rare: Settings
+) -> tuple[list[Test], Branches, Endless]:
+    """The tests, the branches that are left, and what has no end."""
     left = dict.fromkeys(_branches(machine))
     found: list[Test] = []
     seen: set[Item] = set()
-    endless: dict[tuple[State, Event | None], None] = {}
+    endless: Endless = {}
     rough = [(coarse, options) for options in (*settings, *rare)]
     for level, options in (*rough, (decisive, settings[0]), (exact, settings[0])):
         if not left and (level is not coarse or options in rare):
@@ -42,12 +57,10 @@ def transitions(machine: Machine, settings: Settings, at_most: int, tell: Tell, 
             found.append(test)
             for way in test.legs[-1].ways:
                 left.pop(way[:3], None)  # type: ignore[arg-type]
-    claim = "every transition, refusals and ignored events among them, at the end of a shortest way to it"
-    looked = len(settings) + len(rare)
-    return Suite(machine, "transitions", named(found), claim, (*_missed(left, looked, at_most), *unending(endless)))
+    return found, left, endless
 
 
-def _branches(machine: Machine) -> Iterator[tuple[State, Event, AnyLine]]:
+def _branches(machine: Machine) -> Iterator[Branch]:
     """All branches of all cells, but for what never happens."""
     for state in machine.states:
         for cell in machine.cells_of(state):
@@ -66,32 +79,57 @@ def _new_ways(graph: Graph, options: Mapping[str, Value], seen: set[Item]) -> It
             yield Test(name, options, place, (leg,), singles((*place.way(), leg)))
 
 
-def _missed(left: Mapping[tuple[State, Event, AnyLine], None], settings: int, at_most: int) -> Iterator[str]:
+def _missed(left: Iterable[Branch], settings: int, at_most: int) -> Iterator[str]:
     """What was not reached, and how far the search went."""
-    if left:
+    told = [branch_name(*branch) for branch in left]
+    if told:
         ways = f"the options set in {settings} ways" if settings > 1 else "its options as they are"
         yield (
-            f"{len(left)} not reached, with {ways} and at most {at_most} places looked at (they may be out of reach): "
-            + "; ".join(branch_name(*branch) for branch in left)
+            f"{len(told)} not reached, with {ways} and at most {at_most} places looked at (they may be out of reach): "
+            + "; ".join(told)
         )
 
 
 # ----------------------------------------------------------------------------------------------------------- pairs
 
 
-def pairs(machine: Machine, settings: Settings, at_most: int, tell: Tell) -> Suite:
-    """Every two transitions that can be taken one after the other, once, after a shortest way to the first."""
+def pairs(machine: Machine, settings: Settings, at_most: int, tell: Tell, rare: Settings = ()) -> Suite:
+    """Every two transitions that can be taken one after the other, once, after a shortest way to the first.
+
+    A graph may be too rough for some transitions: a place stands for others that differ in a number.  So those that
+    `transitions` takes and no pair does come last, each from where it is taken there, with all that can follow.
+    """
     found: list[Test] = []
     seen: set[Item] = set()
     notes: list[str] = []
+    singly, left, endless = _singly(machine, settings, at_most, tell, rare)
     for options in settings:
         chooser = Chooser(Player(machine, options))
         graph = best(chooser.player, chooser.legs, at_most, tell)
-        pairing = _Pairing(graph, options, chooser.legs, exact(machine), seen)
-        found += pairing.tests(tell)
-        notes += _cut(machine, graph, options, at_most)
+        found += _Pairing(chooser, exact(machine), seen).tests(graph, tell)
+        endless.update(chooser.player.endless)
+        notes += _cut(graph, options, at_most)
+    found += _rest(machine, singly, found, seen)
+    taken = {way[:3] for way in _ways(found)}
+    missed = _missed((each for each in left if each not in taken), len(settings) + len(rare), at_most)
     claim = "every pair of transitions one after the other, refusals and ignored events among them"
-    return Suite(machine, "pairs", named(found), claim, tuple(notes))
+    return Suite(machine, "pairs", named(found), claim, (*missed, *unending(endless), *dict.fromkeys(notes)))
+
+
+def _rest(machine: Machine, singly: Sequence[Test], found: Sequence[Test], seen: set[Item]) -> Iterator[Test]:
+    """Pairs for the tests of single transitions that take what no other pair takes."""
+    taken = _ways(found)
+    for options, tests in groupby(singly, lambda test: test.options):
+        pairing = _Pairing(Chooser(Player(machine, options)), exact(machine), seen)
+        for test in tests:
+            if not all(way in taken for (way,) in singles(test.legs)):
+                yield from pairing.follow(test)
+
+
+def _ways(tests: Iterable[Test]) -> set[tuple[Hashable, ...]]:
+    """All that is taken somewhere in the tests."""
+    legs = {id(leg): leg for test in tests for leg in test.whole}
+    return {way for leg in legs.values() for (way,) in singles([leg])}
 
 
 def best(player: Player, legs: Callable[[Configuration], Iterator[Leg]], at_most: int, tell: Tell) -> Graph:
@@ -103,9 +141,10 @@ def best(player: Player, legs: Callable[[Configuration], Iterator[Leg]], at_most
     return graph
 
 
-def _cut(machine: Machine, graph: Graph, options: Mapping[str, Value], at_most: int) -> Iterator[str]:
+def _cut(graph: Graph, options: Mapping[str, Value], at_most: int) -> Iterator[str]:
     """What was looked at less closely than it might have been."""
-    yield from unending(graph.player.endless)
+    if any(place.is_crowded for place in graph.places.values()):
+        yield f"where more than {DEFERRED_AT_MOST} deferred events wait the search goes no further"
     if not graph.is_complete:
         yield f"at most {at_most} places were looked at{shown_options(options)}: there are more"
     if graph.level is not exact:
@@ -124,27 +163,34 @@ def shown_options(options: Mapping[str, Value]) -> str:
 
 @dataclass(eq=False)
 class _Pairing:
-    """Pairs in one graph.  The second transition is looked for where the first one leads, to the second."""
+    """Pairs with the options set in one way.  The second leg is looked for where the first one leads, to the second."""
 
-    graph: Graph
-    options: Mapping[str, Value]
-    legs: Callable[[Configuration], Iterator[Leg]]
+    chooser: Chooser
     key: Key
     seen: set[Item]
     _known: dict[object, tuple[Leg, ...]] = field(default_factory=dict)
 
-    def tests(self, tell: Tell) -> Iterator[Test]:
-        """A test for each pair not yet seen."""
-        for done, place in enumerate(self.graph.seen):
-            tell(f"pairs from {done} of {len(self.graph.seen)} places")
+    def tests(self, graph: Graph, tell: Tell) -> Iterator[Test]:
+        """A test for each pair in a graph not yet seen."""
+        for done, place in enumerate(graph.seen):
+            tell(f"pairs from {done} of {len(graph.seen)} places")
             for first in place.legs:
                 for second in self._after(first):
                     yield from self._pair(place, first, second)
 
+    def follow(self, test: Test) -> Iterator[Test]:
+        """A test for each new pair that begins with what a test does; the test itself if nothing can follow."""
+        (first,) = test.legs
+        seconds = self._after(first)
+        for second in seconds:
+            yield from self._pair(test.at, first, second)
+        if not seconds:
+            yield test
+
     def _after(self, leg: Leg) -> tuple[Leg, ...]:
         key = self.key(leg.after)
         if key not in self._known:
-            self._known[key] = tuple(self.legs(leg.after))
+            self._known[key] = tuple(self.chooser.legs(leg.after))
         return self._known[key]
 
     def _pair(self, place: Place, first: Leg, second: Leg) -> Iterator[Test]:
@@ -153,11 +199,11 @@ class _Pairing:
             self.seen.add(pair)
             second = self._joined(first, second)
             name = test_name(first.before.state.name, words(first), words(second))
-            yield Test(name, self.options, place, (first, second), self._covered(place, first, second))
+            yield Test(name, self.chooser.player.options, place, (first, second), self._covered(place, first, second))
 
     def _joined(self, first: Leg, second: Leg) -> Leg:
         """The second leg as it is after the first: what its place is known by may leave out what nobody sees."""
-        return self.graph.player.play(first.after, second.input) or second
+        return self.chooser.player.play(first.after, second.input) or second
 
     def _covered(self, place: Place, *legs: Leg) -> frozenset[Item]:
         whole = (*place.way(), *legs)

@@ -50,6 +50,11 @@ class Place:
     seen: bool = False
     """Whether its legs are known."""
 
+    @property
+    def is_crowded(self) -> bool:
+        """Whether so many deferred events wait that nobody goes on."""
+        return len(self.here.deferred) > DEFERRED_AT_MOST
+
     def way(self) -> tuple[Leg, ...]:
         """The legs that lead here from where the machine begins."""
         found: list[Leg] = []
@@ -80,8 +85,8 @@ class Graph:
 
     @property
     def is_complete(self) -> bool:
-        """Whether the search came to its end."""
-        return all(place.seen for place in self.places.values())
+        """Whether the search came to its end, but for where more events are deferred than anybody goes on with."""
+        return all(place.seen or place.is_crowded for place in self.places.values())
 
 
 def explored(
@@ -116,7 +121,7 @@ def _arrive(graph: Graph, queue: deque[Place], before: Place, leg: Leg) -> None:
     key = graph.key(leg.after)
     if key not in graph.places:
         graph.places[key] = place = Place(len(graph.places), leg.after, leg, before)
-        if len(place.here.deferred) <= DEFERRED_AT_MOST:
+        if not place.is_crowded:
             queue.append(place)
 
 

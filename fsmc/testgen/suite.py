@@ -51,6 +51,11 @@ class Suite:
     """What holds of an implementation that passes."""
 
     @property
+    def counted(self) -> str:
+        """What `covers` and `uncovered` are."""
+        return "pairs of branches" if self.kind == "pairs" else "branches"
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What has to be said about the suite: the promise, then the notes."""
         return tuple(filter(None, (self.promise, *self.notes)))

@@ -105,7 +105,8 @@ def _dropped(suite: Suite) -> str:
     if not (suite.dropped or suite.at_least):
         return ""
     lost = len(suite.uncovered)
-    told = f"what only they covered stands in NOT_COVERED ({lost})" if lost else "what they covered others do, too"
+    some = f"the {suite.counted} that only they covered stand in NOT_COVERED ({lost})"
+    told = some if lost else f"all {suite.counted} that they covered are covered by others, too"
     number = f"at least {count(suite.dropped, 'test')}" if suite.at_least else count(suite.dropped, "test")
     return f"Dropped (--max-tests): {number}; {told}."
 

@@ -36,7 +36,12 @@ class TooLarge(Exception):  # noqa: N818 - it is no error of anybody
 
     def __init__(self, expected: int, done: int, settings: int) -> None:
         ways = "" if done == settings else f" for {done} of {settings} ways to set its options alone"
-        super().__init__(f"about {expected:,} tests{ways}")
+        super().__init__(f"about {_rounded(expected):,} tests{ways}")
+
+
+def _rounded(number: int) -> int:
+    """A number with two digits that count: the rest is no better than a guess before the words are made."""
+    return int(float(f"{number:.2g}"))
 
 
 def wp_suite(
@@ -95,11 +100,14 @@ class _Method:
         yield from self._bounded(self.alphabet.deferred)
         if not self.graph.is_complete:
             beyond = len(self.graph.places) - len(self.graph.seen)
-            yield f"at most {at_most} configurations were looked at, {beyond} lie beyond: of these nothing is promised"
+            yield (
+                f"{at_most} configurations were looked at, {beyond} found and not looked at: "
+                "of these, and of what comes after them, nothing is promised"
+            )
             yield from self._varying()
         if self.apart.alike:
             alike = count(len(self.apart.alike), "pair")
-            yield f"{alike} of states not told apart: they differ only in what never comes, or lies beyond"
+            yield f"{alike} of states not told apart: they differ only in what never comes or was not looked at"
 
     def _bounded(self, deferred: int) -> Iterator[str]:
         if any(len(place.here.deferred) == deferred for place in self.graph.seen):

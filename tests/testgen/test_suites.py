@@ -104,6 +104,69 @@ def test_every_pair_that_can_be_taken_is() -> None:
     }
 
 
+COUNTING = """
+machine Counting
+state Idle initial
+state Locked
+event bad
+event free
+event job
+action beep
+action siren
+var wrong: int
+Idle   on bad [wrong < 2] -> stay / wrong += 1, beep
+Idle   on bad [else]      -> Locked / wrong = 0, siren
+Idle   ignore free
+Idle   on job    -> stay / beep
+Locked on free   -> Idle
+Locked on bad    -> stay / siren
+"""
+DEFERRING = COUNTING + "Locked defer job\n"
+ENDLESS = COUNTING.replace("stay / siren", "stay / n += 1, report(n)") + (
+    "var n: int\naction report (n: int)\nLocked on job -> Last\nstate Last final\n"
+)
+
+
+def ways(of: Machine, kind: str, **settings: int) -> set[object]:
+    return {way for test in suite(of, kind, **settings).tests for leg in test.whole for way in leg.ways}
+
+
+@pytest.mark.parametrize("text", [DEFERRING, ENDLESS])
+def test_pairs_take_what_transitions_take_behind_a_number(text: str) -> None:
+    of = machine(text)
+    assert {str(way[0]) for way in ways(of, "transitions")} >= {"Idle", "Locked"}  # type: ignore[index]
+    assert ways(of, "pairs") >= ways(of, "transitions")
+    assert not any("not reached" in note for note in suite(of, "pairs").notes)
+
+
+def test_pairs_follow_what_rough_places_hide() -> None:
+    found = {test.name for test in suite(machine(ENDLESS), "pairs").tests}
+    assert {"Idle--bad [else]--free", "Locked--free--job", "Locked--bad--bad", "Locked--job--bad"} <= found
+
+
+def test_a_transition_that_nothing_can_follow_is_tested_alone() -> None:
+    found = suite(machine("machine End\nstate A initial\nstate B\nevent x\nA on x -> B\nB never x\n"), "pairs")
+    assert [test.name for test in found.tests] == ["A--x"]
+
+
+def test_what_pairs_do_not_reach_is_said_and_that_deferred_events_end_the_search() -> None:
+    assert suite(machine(HIDDEN), "pairs").notes[0].endswith("(they may be out of reach): A on x [n < 0]; B on x")
+    assert suite(machine(DEFERRING), "pairs").notes == (
+        "where more than 3 deferred events wait the search goes no further",
+    )
+
+
+HIDDEN = """
+machine Hidden
+state A initial
+state B final
+event x
+var n: int
+A on x [n < 0] -> B
+A on x [else] -> A / n += 1
+"""
+
+
 @pytest.mark.parametrize("of", [spec("turnstile"), spec("ppp_lcp")], ids=lambda m: m.name)
 def test_the_words_tell_every_two_states_apart_and_those_of_a_state_tell_it_from_all_others(of: Machine) -> None:
     player = Player(of, {option.name: 2 for option in of.options if option.name == "Max-Configure"})
@@ -133,7 +196,8 @@ def test_more_states_cost_more_tests() -> None:
 
 def test_where_the_search_is_cut_short_this_is_said() -> None:
     counting = "machine Clicks\nstate A initial\nvar n: int\nevent x\naction a (n: int)\nA on x -> A / n += 1, a(n)\n"
-    assert "at most 5 configurations were looked at, 1 lie beyond" in suite(machine(counting), "wp", places=5).notes[1]
+    told = suite(machine(counting), "wp", places=5).notes[1]
+    assert "5 configurations were looked at, 1 found and not looked at" in told
     assert "differ only in numbers" in suite(machine(counting), "pairs", places=5).notes[0]
 
 
@@ -157,9 +221,8 @@ def test_of_fewer_tests_those_are_kept_that_cover_most(kind: str) -> None:
 def test_the_text_says_what_was_dropped() -> None:
     kept = at_most(suite(spec("turnstile"), "pairs"), 3)
     text = suite_text(kept, lambda said: None)
-    assert (
-        f"Dropped (--max-tests): 5 tests; what only they covered stands in NOT_COVERED ({len(kept.uncovered)})." in text
-    )
+    lost = f"the pairs of branches that only they covered stand in NOT_COVERED ({len(kept.uncovered)})."
+    assert f"Dropped (--max-tests): 5 tests; {lost}" in " ".join(text.split())
     listed = re.search(r"^NOT_COVERED = \((.*?)^\)", text, re.MULTILINE | re.DOTALL)
     assert listed
     assert listed[1].count("\n") - 1 == len(kept.uncovered) > 0
@@ -172,6 +235,11 @@ def test_a_part_of_a_proof_is_none() -> None:
     text = " ".join(suite_text(kept, lambda said: None).split())
     assert "answers as the spec does" not in text
     assert "Only all 3 tests together are a proof: of these nothing is promised." in text
+
+
+def test_of_a_part_of_a_wp_suite_it_is_said_that_branches_are_counted() -> None:
+    text = " ".join(suite_text(at_most(suite(spec("turnstile"), "wp"), 2), lambda said: None).split())
+    assert "Dropped (--max-tests): 1 test; all branches that they covered are covered by others, too." in text
 
 
 def test_nothing_is_dropped_unless_asked() -> None:

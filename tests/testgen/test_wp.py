@@ -103,8 +103,13 @@ def test_of_deferred_events_no_more_wait_than_the_search_can_follow() -> None:
     few = wp(WAITING, places=4)
     assert "where 2 deferred events wait nothing is sent that would be deferred, too" in few.notes
     assert "where one deferred event waits nothing is sent that would be deferred, too" in wp(WAITING, places=3).notes
-    assert not any("lie beyond" in note for note in few.notes)
+    assert not any("not looked at" in note for note in few.notes)
     assert all(len(leg.after.deferred) <= 2 for test in few.tests for leg in test.whole)
+
+
+def test_the_size_of_a_suite_that_is_not_made_is_told_with_two_digits() -> None:
+    assert str(TooLarge(66_302, 1, 1)) == "about 66,000 tests"
+    assert str(TooLarge(7, 1, 2)) == "about 7 tests for 1 of 2 ways to set its options alone"
 
 
 def test_what_takes_many_values_is_named_where_the_search_is_cut_short() -> None:
