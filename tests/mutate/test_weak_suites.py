@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fsmc.emit.suite.wide import Wide
 from fsmc.mutate.run import Grader
 from tests.mutate.machines import machine, the_mutant
 
@@ -59,3 +60,18 @@ IN_EACH_CELL = (
 )  # fmt: skip
 def test_the_fault_is_noticed(text: str, fault: str, change: str) -> None:
     assert Grader(machine(text)).trial(the_mutant(text, fault, change)).killer
+
+
+MUCH_AT_ONCE = (
+    "machine M\nstate A initial\nevent e\nevent f\noption o: bool\noption q: bool\naction say\naction note\n"
+    + "".join(f"guard g{n}\n" for n in range(10))
+    + f"A on e -> A / {', '.join(f'say if g{n}' for n in range(10))}, raise f\n"
+    + "A on f [not o and not q] -> A / note\nA ignore f [else]\n"
+)
+"""Of what the raised event needs nothing is new by itself, and the host's answers alone fill all that is looked at."""
+
+
+def test_what_needs_much_at_once_is_met_where_much_varies() -> None:
+    made = machine(MUCH_AT_ONCE)
+    found = Wide(made, made.initial, made.event("e")).cases()
+    assert any("note" in str(case.after.outcomes) for case in found)

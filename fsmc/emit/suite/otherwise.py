@@ -26,6 +26,7 @@ from fsmc.model import (
     children,
     walk,
     with_children,
+    worked_out,
 )
 
 Effects = tuple[Effect, ...]
@@ -73,21 +74,8 @@ def _feeds(one: Effect, other: Effect) -> bool:
     """Whether one assigns what the other reads or assigns."""
     if not isinstance(one, Assign):
         return False
-    read = (part for expr in values(other) for part in walk(expr))
+    read = (part for expr in worked_out(other) for part in walk(expr))
     return (isinstance(other, Assign) and other.variable is one.variable) or Read(one.variable) in read
-
-
-def values(effect: Effect) -> tuple[Expr, ...]:
-    """What an effect calculates besides its condition."""
-    match effect:
-        case Do() | Raise():
-            return effect.args
-        case Assign():
-            return (effect.result,)
-        case Start():
-            return (effect.length,)
-        case Stop():
-            return ()
 
 
 # ---------------------------------------------------------------------------------------------- conditions, values

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
+from random import Random
+from typing import TypeVar
 
 from fsmc import outcomes
 from fsmc.emit.suite.attempt import Attempt
 from fsmc.emit.suite.lines import atoms, holding, scope_before
-from fsmc.emit.suite.otherwise import values
 from fsmc.emit.suite.rows import Before, Case
 from fsmc.emit.suite.values import others, unusual
 from fsmc.interpreter import Value, all_lines_for, defaults, zero
@@ -29,15 +30,32 @@ from fsmc.model import (
     Variable,
     flat,
     walk,
+    worked_out,
 )
 from fsmc.outcomes import World
 
+T = TypeVar("T")
+
 CASES_AT_MOST = 600
-"""How many cases of a cell are looked at."""
+"""How many cases of a cell are looked at, each next to one that is new."""
+THROWN_AT_MOST = 200
+"""In how many worlds more, if these are not all, everything is left to the dice."""
 RAISES_DEEP = 3
 """How far the events are followed that a line raises, for what they depend on."""
 HASTE = 12
 """After how many raised events a case is given up: there are others, and one without end is costly."""
+
+
+class Thrown(World):
+    """Every choice is thrown: what needs much at once, none of it new by itself, is many steps from the usual."""
+
+    def __init__(self, dice: Random) -> None:
+        super().__init__()
+        self._dice = dice
+
+    def choose(self, candidates: Sequence[T]) -> T:
+        """Any of the candidates; `random()` throws the same with every version of Python."""
+        return candidates[int(self._dice.random() * len(candidates))]
 
 
 class Wide(Attempt):
@@ -55,8 +73,17 @@ class Wide(Attempt):
 
     def cases(self) -> Iterator[Case]:
         """The cases, those in usual circumstances first; none whose end is not known."""
-        found = (case for case, _ in outcomes.explore_around(self._run, CASES_AT_MOST))
-        return (case for case in found if not case.after.endless)
+        return (case for case in self._looked_at() if not case.after.endless)
+
+    def _looked_at(self) -> Iterator[Case]:
+        """Cases next to new ones; where these are too many, also some that are far off."""
+        left = CASES_AT_MOST
+        for case, _ in outcomes.explore_around(self._run, CASES_AT_MOST):
+            left -= 1
+            yield case
+        dice = Random(0)
+        for _ in range(0 if left else THROWN_AT_MOST):
+            yield self._run(Thrown(dice))[0]
 
     def _run(self, world: World) -> tuple[Case, Hashable]:
         """A case; and which way it goes, what changes and what it says: a case next to one that is new may be, too."""
@@ -113,7 +140,7 @@ def _spoken(machine: Machine, state: State, event: Event, deep: int) -> Iterator
     lines = [line for each in (*machine.derived(event), event) for line in all_lines_for(machine, state, each)]
     moving = [line for line in lines if isinstance(line, Transition)]
     for target, effect in ((m.target_from(state), each) for m in moving for each in flat(machine.effects(m, state))):
-        yield from values(effect)
+        yield from worked_out(effect)
         if isinstance(effect, Assign):
             yield Read(effect.variable)
         if isinstance(effect, Raise) and deep:
