@@ -80,6 +80,8 @@ def _flags(machine: Machine) -> dict[str, bool]:
 
 def _may_ask_alike(machine: Machine) -> bool:
     """Whether two questions of a cell may be the same one when it comes to it: fits(2) and fits(limit)."""
+    if not any(predicate.params for predicate in machine.predicates):
+        return False
     cells = product(machine.states, machine.inputs)
     asked = (outcomes.questions(outcomes.conditions(machine, *cell)) for cell in cells)
     return any(_may_be_alike(*pair) for questions in asked for pair in combinations(questions, 2))

@@ -33,7 +33,7 @@ def _scenario_path(machine: Machine, scenario: Scenario) -> Path | None:
     )
     moves = tuple(
         Move(
-            event=step.event.base or step.event,
+            event=step.event,
             payload=way.payload,
             answers=with_vain(machine, way.looked, way.answers),
             outcomes=way.outputs,
