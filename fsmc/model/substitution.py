@@ -31,12 +31,10 @@ def put_in(expr: Expr, given: Mapping[Expr, Expr]) -> Expr:
     return given[expr] if expr in given else with_children(expr, lambda part: put_in(part, given))
 
 
-def arguments_of(done: Do) -> dict[Expr, Expr]:
-    """The arguments of an action by the parameters for which they stand."""
-    return {
-        Payload(part.name, part.type): argument
-        for part, argument in zip(done.action.params, done.args, strict=True)
-    }  # fmt: skip
+def arguments_of(effect: Do | Raise) -> dict[Expr, Expr]:
+    """The arguments of an action, or of an event that is raised, by the parameters for which they stand."""
+    params = effect.action.params if isinstance(effect, Do) else effect.event.params
+    return {Payload(part.name, part.type): argument for part, argument in zip(params, effect.args, strict=True)}
 
 
 def riding(done: Do) -> Iterator[Effect]:

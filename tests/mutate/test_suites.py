@@ -50,6 +50,16 @@ BOUNDS_TOGETHER = (
     "B on g [else] -> stay / n = p, m = q\nany ignore other\n"
 )
 """Only far from the first values are both sums of B at their bounds."""
+ENDLESS_OR_NOT = (
+    HEAD + "var never-set: bool\nevent g (b: bool)\nA never g [b] 'no'\nA on g [else] -> stay / raise g(never-set)\n"
+    "A on e -> B / act\nany ignore other\n"
+).replace("'no'", '"no"')
+"""That the guard counts shows in nothing but a raise without end."""
+RAISED_AT_A_BOUND = (
+    HEAD + "option limit: int = 5\nevent g (d: duration)\nA on g [d > 30min] -> stay / raise g(limit * 1.5s)\n"
+    "A on g [else] -> B\nA on e -> B / act\nany ignore other\n"
+)
+"""One number for the option makes what is raised meet the bound."""
 
 
 @pytest.mark.parametrize(
@@ -75,6 +85,8 @@ def test_the_tests_of_a_machine_pass_on_it(text: str) -> None:
         pytest.param(CONDITIONAL, id="an assignment that is not made"),
         pytest.param(ITSELF, id="a variable that is set to what it is"),
         pytest.param(BOUNDS_TOGETHER, id="bounds that many values together meet"),
+        pytest.param(ENDLESS_OR_NOT, id="a guard that only keeps from raises without end"),
+        pytest.param(RAISED_AT_A_BOUND, id="a number that is raised and compared"),
     ],
 )
 def test_no_mutant_goes_unnoticed(text: str) -> None:

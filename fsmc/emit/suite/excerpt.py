@@ -21,7 +21,7 @@ T = TypeVar("T")
 @lru_cache(maxsize=1 << 8)
 def misread(machine: Machine, misreading: Misreading, place: Place) -> Machine:
     """The machine as somebody has it who misread it: no more of it than an event that comes there has to do with."""
-    near = _near(machine, place)
+    near = _near(machine, place, _target(misreading))
     match misreading.old, misreading.new:
         case Hook() as old, Hook() as new:
             enters, leaves = _swapped(machine.enters, old, new), _swapped(machine.leaves, old, new)
@@ -73,9 +73,15 @@ class Near:
         return replace(line, sources=sources, events=tuple(event for event in line.events if event in self.events))
 
 
+def _target(misreading: Misreading) -> State | None:
+    """The state that a line leads to, as it is misread."""
+    return misreading.new.target if isinstance(misreading.new, Transition) else None
+
+
 @lru_cache(maxsize=1 << 8)
-def _near(machine: Machine, place: Place) -> Near:
-    cells = _cells(machine, place)
+def _near(machine: Machine, place: Place, target: State | None) -> Near:
+    """The lines that an event can come to in a cell, also if one of them leads to that target."""
+    cells = _cells(machine, place, target)
     found = dict.fromkeys(line for cell in cells for line in _lines(machine, cell) if line is not machine.unlisted)
     whole = tuple(sorted(found, key=lambda line: line.span))
     events = frozenset(each for _, event in cells for each in (*machine.derived(event), event))
@@ -83,9 +89,9 @@ def _near(machine: Machine, place: Place) -> Near:
     return replace(near, lines=tuple(map(near.narrow, whole)))
 
 
-def _cells(machine: Machine, place: Place) -> set[Place]:
+def _cells(machine: Machine, place: Place, target: State | None) -> set[Place]:
     """The cell of an event, and those to which what it raises may come, or what waits for a change of state."""
-    states, following = {place[0]}, _waiting(machine, place[0])
+    states, following = {place[0], target or place[0]}, _waiting(machine, place[0])
     found: set[Place] = set()
     left = {place}
     while left:

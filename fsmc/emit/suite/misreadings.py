@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Union
 
-from fsmc.emit.suite.otherwise import other_conditions, other_effects
+from fsmc.emit.python.knowledge import Knowledge
+from fsmc.emit.suite.otherwise import FALSE, other_conditions, other_effects
 from fsmc.model import (
     Action,
     Disposition,
@@ -56,9 +57,10 @@ def misreadings(machine: Machine) -> Iterator[Misreading]:
 
 
 def _of_lines(machine: Machine) -> Iterator[Misreading]:
+    raises = Knowledge(machine).raises
     for line in machine.lines:
-        for other in _other_lines(line):
-            yield Misreading(line, other, _first([line]))
+        others = (*_other_lines(line), *(_other_ends(machine, line) if raises else ()))
+        yield from (Misreading(line, other, _first([line])) for other in others)
         if isinstance(line, Transition) and line.effects and not any(map(_is_plain, line.effects)):
             bare = replace(line, effects=())
             yield from (Misreading(line, bare, (place,)) for place in _places([line]))
@@ -74,6 +76,14 @@ def _other_lines(line: Line) -> Iterator[Line]:
         yield from (replace(line, guard=guard) for guard in other_conditions(line.guard))
     if isinstance(line, Transition):
         yield from (replace(line, effects=effects) for effects in other_effects(line.effects))
+
+
+def _other_ends(machine: Machine, line: Line) -> Iterator[Line]:
+    """The line never taken, or to another state: what is raised next may make up for it in most cases."""
+    yield replace(line, guard=FALSE)
+    if isinstance(line, Transition):
+        targets = (None, *machine.states) if line.target else machine.states
+        yield from (replace(line, target=target) for target in targets if target is not line.target)
 
 
 def _of_hooks(machine: Machine) -> Iterator[Misreading]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from fsmc.model import (
+    Arithmetic,
     Assign,
     Basic,
     Comparison,
@@ -23,6 +24,7 @@ from fsmc.model import (
     Read,
     Start,
     Stop,
+    Type,
     children,
     walk,
     with_children,
@@ -30,6 +32,7 @@ from fsmc.model import (
 )
 
 Effects = tuple[Effect, ...]
+Args = tuple[Expr, ...]
 
 
 # --------------------------------------------------------------------------------------------------------- effects
@@ -55,10 +58,17 @@ def _other_ways(effect: Effect) -> Iterator[Effect]:
             if effect.op != "=":
                 yield replace(effect, op="-=" if effect.op == "+=" else "+=")
             yield from (replace(effect, value=other) for other in _other_values(effect.value))
-        case Do() | Raise():
-            for place, arg in enumerate(effect.args):
-                for other in _other_values(arg):
-                    yield replace(effect, args=(*effect.args[:place], other, *effect.args[place + 1 :]))
+        case Do():
+            yield from (replace(effect, args=args) for args in _one_other(effect.args, _other_values))
+        case Raise():
+            yield from (replace(effect, args=args) for args in _one_other(effect.args, _unseen_values))
+
+
+def _one_other(args: Args, others: Callable[[Expr], Iterable[Expr]]) -> Iterator[Args]:
+    """The arguments with another in place of each."""
+    for place, arg in enumerate(args):
+        for other in others(arg):
+            yield (*args[:place], other, *args[place + 1 :])
 
 
 def _order_counts(one: Effect, other: Effect) -> bool:
@@ -81,6 +91,8 @@ def _feeds(one: Effect, other: Effect) -> bool:
 # ---------------------------------------------------------------------------------------------- conditions, values
 
 _TRUE = Literal(True, Basic.BOOL)
+FALSE = Literal(False, Basic.BOOL)
+_ONE: dict[Type, Literal] = {Basic.INT: Literal(1, Basic.INT), Basic.DURATION: Literal(1.0, Basic.DURATION)}
 _MOVED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
 
 
@@ -123,3 +135,12 @@ def _other_values(expr: Expr) -> Iterator[Expr]:
         yield from (Member(kind, name) for name in kind.members)
     elif isinstance(kind, Many):
         yield Pack((), kind)
+
+
+def _unseen_values(expr: Expr) -> Iterator[Expr]:
+    """The same for what nobody sees but the cell that it comes to: there a wrong number shows at a bound, or not."""
+    yield from _other_values(expr)
+    if expr.type is Basic.BOOL:
+        yield Not(expr)
+    elif expr.type in _ONE:
+        yield Arithmetic("+", expr, _ONE[expr.type], expr.type)

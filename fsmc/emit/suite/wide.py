@@ -28,7 +28,9 @@ from fsmc.model import (
     State,
     Transition,
     Variable,
+    arguments_of,
     flat,
+    put_in,
     walk,
     worked_out,
 )
@@ -43,7 +45,9 @@ THROWN_AT_MOST = 200
 RAISES_DEEP = 3
 """How far the events are followed that a line raises, for what they depend on."""
 HASTE = 12
-"""After how many raised events a case is given up: there are others, and one without end is costly."""
+"""After how many raised events a case is put off: there are others, and one without end is costly."""
+ENDLESS_AT_MOST = 20
+"""How many cases without end are looked at, where no other shows what is looked for."""
 
 
 class Thrown(World):
@@ -72,8 +76,14 @@ class Wide(Attempt):
         self._worth_a_try = lru_cache(maxsize=None)(self._values)
 
     def cases(self) -> Iterator[Case]:
-        """The cases, those in usual circumstances first; none whose end is not known."""
-        return (case for case in self._looked_at() if not case.after.endless)
+        """The cases, those in usual circumstances first; at last some that come to no end, which are costly."""
+        endless: list[Case] = []
+        for case in self._looked_at():
+            if not case.after.endless:
+                yield case
+            elif len(endless) < ENDLESS_AT_MOST:
+                endless.append(case)
+        yield from map(self.confirmed, endless)
 
     def _looked_at(self) -> Iterator[Case]:
         """Cases next to new ones; where these are too many, also some that are far off."""
@@ -144,4 +154,5 @@ def _spoken(machine: Machine, state: State, event: Event, deep: int) -> Iterator
         if isinstance(effect, Assign):
             yield Read(effect.variable)
         if isinstance(effect, Raise) and deep:
-            yield from _spoken(machine, target, effect.event, deep - 1)
+            given = arguments_of(effect)
+            yield from (put_in(expr, given) for expr in _spoken(machine, target, effect.event, deep - 1))
