@@ -41,6 +41,7 @@ STAGES_AT_MOST = 120
 
 AT_REST = "at rest"
 ENDLESS = ("endless",)
+ROUND = "round"
 
 TRAPPED_AFTER = 4
 """After so many steps it is asked whether the run can come to an end at all: its queue, or a number, may only grow."""
@@ -84,10 +85,19 @@ class Stage:
 
 @dataclass(frozen=True)
 class End:
-    """How a run ends, as far as a host is told, and where."""
+    """How a run ends, as far as a host is told, and where; or that it goes on as it did from a stage before."""
 
     told: tuple[object, ...]
     stage: Stage
+    since: Stage | None = None
+    """The earlier stage, if the run comes back to it: one more round, or many, may follow."""
+
+    @property
+    def shown(self) -> tuple[Doings, ...]:
+        """All that another run with such an end must have done alike: at its end, or before its rounds and in one."""
+        if self.since:
+            return tuple(replace(stage.done, values={}) for stage in (self.since, self.stage))
+        return (self.stage.done,) if self.told[0] == AT_REST else ()
 
 
 @dataclass
@@ -104,30 +114,40 @@ class Course:
 
     def ends(self, stage: Stage) -> list[End]:
         """All ends of a run that is at a stage; OpenError if they cannot be told."""
-        return self._ends(stage, ())[0]
+        return self._ends(stage, ())
 
-    def _ends(self, stage: Stage, before: tuple[Hashable, ...]) -> tuple[list[End], set[Hashable]]:
-        """The ends, and to which of the stages before the run may come back."""
+    def _ends(self, stage: Stage, before: tuple[Stage, ...]) -> list[End]:
         if not stage.waiting:
-            return [End((AT_REST, stage.state.name, stage.moved), stage)], set()
-        if stage.key in before:
-            return [], {stage.key}
+            return [End((AT_REST, stage.state.name, stage.moved), stage)]
+        earlier = next((each for each in before if each.key == stage.key), None)
+        if earlier:
+            return [self._round(earlier, stage)]
         if len(before) == TRAPPED_AFTER and self._is_trap(stage):
-            return [End(ENDLESS, stage)], set()
+            return [End(ENDLESS, stage)]
         self._spend(before)
         ends: list[End] = []
-        back: set[Hashable] = set()
         for after in self._steps(stage):
-            found, again = ([after], set()) if isinstance(after, End) else self._ends(after, (*before, stage.key))
-            ends += found
-            back |= again
-        return (_round(stage, ends), back - {stage.key}) if stage.key in back else (ends, back)
+            ends += [after] if isinstance(after, End) else self._ends(after, (*before, stage))
+        return [End(ENDLESS, stage)] if all(end.told == ENDLESS or end.since is stage for end in ends) else ends
+
+    def _round(self, earlier: Stage, now: Stage) -> End:
+        """The end of a run that comes back to a stage.
+
+        If the host says the same all through, there is none.  Otherwise it may answer anew in each round.  Where two
+        runs come back after as many steps, each to a stage of its own with the values of that time, and had done the
+        same then and do now, and asked each question as often, they go on as before: what is found for a round holds
+        for all.
+        """
+        if self.again is None:
+            return End(ENDLESS, now)
+        asked = (frozenset(stage.asked.items()) for stage in (earlier, now))
+        return End((ROUND, earlier.taken, now.taken, earlier.moved, now.moved, *asked), now, earlier)
 
     def _is_trap(self, stage: Stage) -> bool:
         waiting = [event for event, _ in stage.waiting]
         return is_trap(self.side, stage.state, waiting, (stage.holding, stage.failing))
 
-    def _spend(self, before: tuple[Hashable, ...]) -> None:
+    def _spend(self, before: tuple[Stage, ...]) -> None:
         self.left -= 1
         if self.left < 0 or len(before) >= STEPS_AT_MOST:
             raise OpenError
@@ -160,13 +180,6 @@ class Course:
             done=seen.added(own),
             moved=stage.moved or case.target is not case.state,
         )
-
-
-def _round(stage: Stage, ends: list[End]) -> list[End]:
-    """The end of a run that may come back to a stage."""
-    if any(end.told != ENDLESS for end in ends):
-        raise OpenError
-    return [End(ENDLESS, stage)]
 
 
 class _Sight:

@@ -16,7 +16,7 @@ from fsmc.diff.doings import Doings
 from fsmc.diff.sameness import Sameness
 from fsmc.diff.suspects import Agreement, Input
 from fsmc.model import Disposition, Event, Expr, Kind, Payload, Predicate, State
-from fsmc.mutate.ends import AT_REST, ENDLESS, Course, End, OpenError, Stage
+from fsmc.mutate.ends import ENDLESS, Course, End, OpenError, Stage
 from fsmc.mutate.points import Facts, Point, Raised
 from fsmc.mutate.reach import Reach
 
@@ -115,9 +115,9 @@ class Whole:
 
     def _apart(self, one: End, other: End, point: Point) -> Iterator[Case]:
         """A case in which both ends come and a host sees a difference; an empty one if it is not known."""
-        was, now = (self._settled(end.stage.done, point) for end in (one, other))
         is_told = one.told != other.told or self._is_too_many(one, other, point)
-        if not is_told and (one.told[0] != AT_REST or (was == now and list(was.timers) == list(now.timers))):
+        pairs = () if is_told else tuple(self._unlike(one, other, point))
+        if not is_told and not pairs:
             return
         holding = tuple(dict.fromkeys((*one.stage.holding, *other.stage.holding)))
         failing = tuple(dict.fromkeys((*one.stage.failing, *other.stage.failing)))
@@ -127,7 +127,14 @@ class Whole:
             yield case
         elif not isinstance(found, logic.Nothing):
             sameness = Sameness(self.found, holding, failing, thorough=True)
-            yield from (each.case or case for each in sameness.differences(was, now))
+            yield from (each.case or case for pair in pairs for each in sameness.differences(*pair))
+
+    def _unlike(self, one: End, other: End, point: Point) -> Iterator[tuple[Doings, Doings]]:
+        """What both have done, where it is not the same by its looks."""
+        for done in zip(one.shown, other.shown, strict=True):
+            was, now = (self._settled(each, point) for each in done)
+            if was != now or list(was.timers) != list(now.timers):
+                yield was, now
 
     def _is_too_many(self, one: End, other: End, point: Point) -> bool:
         """Whether, with those before the point, one of two runs may take too many raised events and the other not."""

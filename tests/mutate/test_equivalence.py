@@ -107,6 +107,11 @@ def texts(judgement: Judgement) -> list[str]:
             "B on g [else] -> stay\nB ignore e\nA ignore f, g\nC ignore e, f, g\n",
             "effects reordered", "raise g before raise f", id="the order of what is raised counts for nothing",
         ),
+        pytest.param(
+            HEAD + "guard ok\nvar n: int\nA on e -> stay / n = 1, raise f\nA on f [ok] -> stay / raise f\n"
+            "A on f [not ok] -> B / n = 2\nB ignore f\nB on e -> A\nC ignore e, f\n",
+            "assignment dropped", "without n = 1", id="a later step makes it good, whenever the host says so",
+        ),
     ],
 )  # fmt: skip
 def test_a_proof_that_no_run_shows_the_fault(text: str, fault: str, change: str) -> None:
