@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from lark import Token
 
 from fsmc.language import syntax
-from fsmc.language.grammar import Part, Structure
+from fsmc.language.grammar import Structure
 from fsmc.language.syntax import Word
 from fsmc.language.tokens import seconds, token_span, unquoted, unquoted_string
 from fsmc.source import Span
@@ -205,17 +205,17 @@ class Build(_Parts):
 
     def made_of(self, structure: Structure) -> Any:
         """What the structure stands for with these tokens, from the leaves up."""
-        parts = [self._part(part) for part in structure.parts]
+        tokens, made_of = self._tokens, self.made_of
+        parts = [
+            tokens[part] if isinstance(part, int) else None if part is None else made_of(part)
+            for part in structure.parts
+        ]
         method = getattr(self, structure.rule)
-        return method(self._span(structure), *parts) if hasattr(method, "wants_span") else method(*parts)
-
-    def _part(self, part: Part) -> Any:
-        if part is None:
-            return None
-        return self._tokens[part] if isinstance(part, int) else self.made_of(part)
+        return method(self._span(structure), *parts) if structure.rule in _SPANNED else method(*parts)
 
     def _span(self, structure: Structure) -> Span:
-        return token_span(self._tokens[structure.first]).to(token_span(self._tokens[structure.last]))
+        first, last = self._tokens[structure.first], self._tokens[structure.last]
+        return Span(first.line or 0, first.column or 0, last.end_line or 0, last.end_column or 0)
 
     def start(self, statement: syntax.Statement) -> syntax.Statement:
         return statement
@@ -300,3 +300,6 @@ class Build(_Parts):
     def view(self, name: Word, label: str | None, to: Word | None, *rest: Any) -> syntax.ViewText:
         *parts, notes = rest
         return syntax.ViewText(name, label or "", to, tuple(parts), notes=notes, **_SCAFFOLD)
+
+
+_SPANNED = frozenset(name for name in dir(Build) if hasattr(getattr(Build, name), "wants_span"))

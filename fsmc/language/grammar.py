@@ -7,6 +7,7 @@ few forms of lines, so each form is parsed once.
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -76,11 +77,52 @@ def _is_ours_alone(folder: Path) -> bool:
 def lex(text: str) -> Iterator[Token]:
     """The tokens of a text, without comments and blanks.
 
-    `Lark.lex` would make a new lexer each time; this takes the parser's own.
+    They are those of Lark's lexer, whose patterns and order of patterns are taken, in half of its time, and reading
+    words is much of the work of a command.
     """
-    interactive = _parser().parse_interactive(text)
-    tokens: Iterator[Token] = interactive.lexer_thread.lex(interactive.parser_state)  # type: ignore[no-untyped-call]
-    return tokens
+    pattern, keywords = _patterns()
+    line, before = 1, -1
+    for found in pattern.finditer(text):
+        kind, value = found.lastgroup or "", found[0]
+        if kind in _PASSED_OVER:
+            continue
+        start, end = found.span()
+        if kind == "NEWLINE":
+            yield _token(kind, value, start, line, start - before, line + 1, 1, end)
+            line, before = line + 1, start
+        else:
+            kind = keywords.get(value, kind) if kind == "NAME" else kind
+            yield _token(kind, value, start, line, start - before, line, end - before, end)
+
+
+def _token(
+    kind: str, value: str, start: int, line: int, column: int, end_line: int, end_column: int, end: int
+) -> Token:
+    """The token that Lark's own constructor would make, which takes any arguments and twice the time."""
+    token = str.__new__(Token, value)
+    token.type, token.value = kind, value
+    token.start_pos, token.line, token.column = start, line, column
+    token.end_pos, token.end_line, token.end_column = end, end_line, end_column
+    return token
+
+
+_PASSED_OVER = frozenset({"BLANK", "COMMENT"})
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds a token of any kind, the kind being its group; and the kinds of the words that are no names.
+
+    There is no character that it passes over: what begins no word is JUNK, and no token but NEWLINE holds a line end.
+    """
+    kinds = sorted(
+        _parser().terminals,
+        key=lambda kind: (-kind.priority, -kind.pattern.max_width, -len(kind.pattern.value), kind.name),
+    )
+    name = re.compile(next(kind.pattern.to_regexp() for kind in kinds if kind.name == "NAME"))
+    keywords = {kind.pattern.value: kind.name for kind in kinds if name.fullmatch(kind.pattern.value)}
+    others = [kind for kind in kinds if keywords.get(kind.pattern.value) != kind.name]
+    return re.compile("|".join(f"(?P<{kind.name}>{kind.pattern.to_regexp()})" for kind in others)), keywords
 
 
 def begin() -> InteractiveParser:

@@ -4,13 +4,15 @@ import re
 from pathlib import Path
 
 import pytest
+from lark import Token
 
 from fsmc.diagnostics import render
 from fsmc.language import load
 from fsmc.language.form import FORMS
-from fsmc.language.grammar import MAX_NESTING, make_parser
+from fsmc.language.grammar import MAX_NESTING, lex, make_parser
 from fsmc.language.parse import parse
 from fsmc.source import SourceFile
+from tests.random.dice import Dice
 
 MINIMAL = "machine M\nstate A initial\nstate B\nevent e\naction act\nguard g\nvar n: int\ntimer t = 3s\n"
 
@@ -37,6 +39,23 @@ def faults(text: str) -> list[str]:
 
 def test_the_grammar_has_no_conflict_and_no_terminal_collision() -> None:
     make_parser(strict=True)
+
+
+def test_tokens_are_those_of_larks_own_lexer() -> None:
+    parser, dice = make_parser(), Dice("tokens")
+    texts = [path.read_text(encoding="utf-8") for path in (Path(__file__).parent.parent / "corpus").glob("*.fsm")]
+    words = sorted(
+        {*" ".join(texts).split(" "), *map(chr, range(256)), "\u2028", "\ud800", "İ", "中", "🙂", "\n", "##", '"'}
+    )
+    texts += ["".join(dice.one(words) for _ in range(300)) for _ in range(30)]
+    for text in texts:
+        reader = parser.parse_interactive(text)
+        assert list(map(_whole, lex(text))) == list(map(_whole, reader.lexer_thread.lex(reader.parser_state)))
+
+
+def _whole(token: Token) -> tuple[object, ...]:
+    """All that is known of a token."""
+    return type(token), str(token), *(getattr(token, name) for name in Token.__slots__)
 
 
 def test_a_faulty_statement_hides_no_other() -> None:
