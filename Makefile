@@ -35,7 +35,9 @@ golden: $(READY) ## specs without findings, in the one style; generated/, marked
 	$(BIN)/fsmc inject --check $(DOCUMENTS)
 	$(BIN)/fsmc explain --all --format markdown | diff -u docs/rules.md -
 
+# The command is started some hundred times; where Python may not keep what it compiles, each start compiled it anew.
 unit: $(READY) $(MERMAID) ## the tests of the compiler, of the corpus of bad specs, and the generated tests
+	@$(BIN)/python -m compileall -q fsmc
 	$(BIN)/pytest -rfEs --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 
 bench: $(READY) ## how fast an event is, beside hand-written classes; how long a check takes

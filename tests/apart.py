@@ -9,6 +9,10 @@ _KEPT = ("HOME", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "USERPROFILE", "
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Where programs and temporary files are, English in UTF-8, and what is said of it."""
+    """Where programs and temporary files are, English in UTF-8, and what is said of it.
+
+    A pytest takes no plugins but those that it is told of: whatever is installed here would only take time.
+    """
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return {**kept, "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", **more}
+    alone = {"PYTHONDONTWRITEBYTECODE": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    return {**kept, "LC_ALL": "C.UTF-8", **alone, **more}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser import browser as browser  # a fixture for all: one Chromium a session
+from tests.order import pytest_collection_modifyitems as pytest_collection_modifyitems
 
 
 @pytest.fixture(autouse=True, scope="session")

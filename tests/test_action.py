@@ -88,9 +88,18 @@ def _filled(value: object, inputs: dict[str, str], outputs: dict[str, str], even
     return re.sub(r"\$\{\{ steps\.install\.outputs\.(\w+) \}\}", lambda found: outputs[found[1]], text)
 
 
+@dataclass(frozen=True)
+class Runner:
+    """A runner on which the action has installed fsmc, from its own checkout, and what it said of that."""
+
+    home: Path
+    environment: dict[str, str]
+    installation: Ran
+
+
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """A runner on which the action has installed fsmc, from its own checkout."""
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    """The runner of all tests.  In the checkout that it works on lie modules that are named like those of Python."""
     home = tmp_path_factory.mktemp("runner")
     environment = offline(home) | {
         "GITHUB_ACTIONS": "true",
@@ -99,10 +108,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
         "RUNNER_TEMP": str(home / "temp"),
     }
     Path(environment["RUNNER_TEMP"]).mkdir()
-    job = Job(home, environment, home)
-    done = job.run(run="")
-    assert done["Install fsmc"].status == 0, done["Install fsmc"].out
-    return home, environment
+    (home / "checkout").mkdir()
+    for name in "venv", "pip":
+        (home / f"checkout/{name}.py").write_text("print('somebody else was here')", encoding="utf-8")
+    done = Job(home, environment, home / "checkout").do(INSTALL, {"run": "check"})
+    assert done.status == 0, done.out
+    return Runner(home, environment, done)
 
 
 INSTALL = next(step for step in STEPS if step.get("id") == "install")
@@ -118,9 +129,9 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def job(installed: tuple[Path, dict[str, str]], begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
+def job(installed: Runner, begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
     """A job whose workspace is a project with the starter in it, built."""
-    home, environment = installed
+    home, environment = installed.home, installed.environment
     monkeypatch.setattr(sys.modules[__name__], "STEPS", [STEPS[0], *STEPS_AFTER_INSTALL])
     work = shutil.copytree(begun, tmp_path / "work")
     return Job(home, environment | {"GITHUB_WORKSPACE": str(work), "GITHUB_STEP_SUMMARY": str(tmp_path / "s.md")}, work)
@@ -176,12 +187,8 @@ def test_a_step_that_is_misspelt_is_an_error_not_a_job_that_does_nothing(job: Jo
 
 
 @needs_shell
-def test_no_module_of_the_checkout_runs_while_fsmc_is_installed(job: Job, tmp_path: Path) -> None:
-    for name in "venv", "pip":
-        (job.workspace / f"{name}.py").write_text("print('somebody else was here')", encoding="utf-8")
-    elsewhere = {"RUNNER_TEMP": str(tmp_path), "GITHUB_OUTPUT": str(tmp_path / "output")}
-    done = replace(job, environment=job.environment | elsewhere).do(INSTALL, {"run": "check"})
-    assert done == Ran(0, "")
+def test_no_module_of_the_checkout_runs_while_fsmc_is_installed(installed: Runner) -> None:
+    assert installed.installation == Ran(0, "")
 
 
 # ------------------------------------------------------------------------------------------------- check, format, build

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.order import LONGEST
+
 PACKAGE = Path(__file__).parent.parent / "fsmc"
 
 FLOORS: tuple[tuple[set[str], str], ...] = (
@@ -141,3 +143,7 @@ def _libraries(name: str) -> set[str]:
 def test_a_module_opens_with_one_sentence_on_what_it_is() -> None:
     silent = [name for name, tree in MODULES.items() if not ast.get_docstring(tree) and tree.body]
     assert not silent
+
+
+def test_the_tests_that_are_begun_first_are_there() -> None:
+    assert [file for file in LONGEST if not (PACKAGE.parent / file).is_file()] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fsmc.diagnostics import Diagnostic, in_order
 from fsmc.formatter.reading import Item, Remark, Statement
@@ -21,9 +22,18 @@ def faults_of_form(source: SourceFile, found: Sequence[Item]) -> tuple[Diagnosti
         if isinstance(item, Statement):
             words = item.words
             shapes.setdefault(tuple(word.kind for word in words), " ".join(word.text for word in words))
-    _, faults = parse(SourceFile(source.name, "\n".join(shapes.values())))
-    is_whole = not faults and not _ends_in_documentation(found) and not any("JUNK" in kinds for kinds in shapes)
+    is_whole = (
+        _is_without_fault("\n".join(shapes.values()))
+        and not _ends_in_documentation(found)
+        and not any("JUNK" in kinds for kinds in shapes)
+    )
     return () if is_whole else in_order(parse(source)[1])
+
+
+@lru_cache(maxsize=4)
+def _is_without_fault(text: str) -> bool:
+    """Whether all of a text is statements.  A spec that is laid out is often laid out again, with the same words."""
+    return not parse(SourceFile("", text))[1]
 
 
 def _ends_in_documentation(found: Sequence[Item]) -> bool:

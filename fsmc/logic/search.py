@@ -95,11 +95,15 @@ def _find(holding: tuple[Expr, ...], failing: tuple[Expr, ...]) -> tuple[Found, 
         return Unknown(_TOO_LARGE), 1
     search = _Search(asked, Budget(_MOST_WORK, effort=10 * size))
     try:
-        tree = combined(True, (formula(condition, holds) for condition, holds in asked))
+        tree = combined(True, (_formula(condition, holds) for condition, holds in asked))
         witness = search.run(tree, {})
     except UndecidedError:
         return Unknown(_TOO_LARGE), search.budget.effort
     return witness or search.undecided or Nothing(), search.budget.effort
+
+
+_formula = lru_cache(maxsize=1 << 12)(formula)
+"""A guard is asked about beside each of the others of its cells."""
 
 
 def disjoint(a: Expr, b: Expr) -> Found:

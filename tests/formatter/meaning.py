@@ -13,13 +13,14 @@ from fsmc.model import Machine
 from fsmc.source import SourceFile
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def meaning(text: str) -> dict[str, Any] | list[Any]:
     """The whole model of a spec with its documentation, citations and tags, else all of its faults, in their order."""
     machine, faults = load(SourceFile("meant.fsm", text))
     return [_told(found) for found in faults] if machine is None else _without_banner(machine)
 
 
+@lru_cache(maxsize=4)
 def findings(text: str) -> list[Any]:
     """What the rules find in a spec that has a model."""
     machine, _ = load(SourceFile("meant.fsm", text))

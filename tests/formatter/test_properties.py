@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ BLOCKS = [
 RANDOM = 150
 
 
+@lru_cache(maxsize=8)
 def laid_out(text: str, *, sort: bool = False) -> str:
     result = formatted(SourceFile("spec.fsm", text), sort=sort)
     assert not result.faults, result.faults
