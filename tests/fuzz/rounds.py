@@ -32,6 +32,9 @@ KINDS = (
     Kind("snapshots", texts.snapshots(trials.snapshot()), trials.try_snapshot, 1500),
 )
 
+ROUNDS = (20261122, 20261123, 20261124)
+"""The seeds of the rounds in `make test`: with the other tests here they take two minutes or so."""
+
 
 def try_kind(kind: Kind, number: int, with_seed: int, note: Callable[[], None] = lambda: None) -> None:
     """Try so many inputs of a kind, the same for the same seed; `note` is called for each that did no harm.
