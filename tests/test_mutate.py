@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,18 @@ def test_one_kind_of_fault_can_be_chosen(mutate: Run) -> None:
     assert done.status == 2
     assert "Choose from other initial state, row deleted" in done.err
     assert "Did you mean 'other target'?" in mutate("--only", "other targt").err
+
+
+def test_the_mutants_are_shared_among_as_many_processes_as_can_run_at_a_time(
+    mutate: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {1, 4, 7}, raising=False)
+    with mock.patch.object(run, "survey", wraps=run.survey) as survey:
+        told = [mutate(*jobs).out for jobs in ((), ("-j", "2"), ("--jobs", "1"))]
+    assert [call.args[-1] for call in survey.call_args_list] == [3, 2, 1]
+    assert len(set(told)) == 1
+    none = mutate("-j", "0")
+    assert (none.status, none.out) == (2, "")
 
 
 def test_a_choice_without_mutants_is_no_hundred_percent(mutate: Run) -> None:

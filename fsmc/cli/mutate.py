@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 _BAR = 24
 
 
+def usable_cpus() -> int:
+    """How many processes can run at a time: a batch system or a container may grant less than there is."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @click.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=named_path, shell_complete=offers.specs)
 @click.option(
@@ -34,6 +40,10 @@ _BAR = 24
 @click.option("--line", "number", metavar="N", type=click.IntRange(min=1), help="Try mutants of this line only.")
 @click.option("--list", "lists", is_flag=True, help="Tell all mutants and try none.")
 @click.option("--format", type=click.Choice(("text", "json")), default="text", help="How it is told (text).")
+@click.option(
+    "-j", "--jobs", metavar="N", type=click.IntRange(min=1), default=usable_cpus,
+    help="Share the mutants among at most N processes (as many as there are CPUs).",
+)  # fmt: skip
 @options(*CONFIG)
 @click.option("-q", "--quiet", is_flag=True, help="Print a line for each spec only.")
 def mutate(
@@ -43,6 +53,7 @@ def mutate(
     number: int | None,
     lists: bool,
     format: str,
+    jobs: int,
     config: Path | None,
     isolated: bool,
     quiet: bool,
@@ -50,11 +61,12 @@ def mutate(
     """Grade the generated tests: change a machine by one fault at a time, and see whether they notice.
 
     A mutant has another target, other actions, a row less, a guard turned round, a timer that is not started, and so
-    on.  Its module is made and runs against the tests of the spec, in this process; nothing is written.  A mutant that
-    no test notices is compared with the spec over all that both can do: either no run can tell them apart, which is
-    proved, or the shortest run that does is shown, or it is said that neither was found.
+    on.  Its module is made and runs against the tests of the spec; nothing is written.  A mutant that no test notices
+    is compared with the spec over all that both can do: either no run can tell them apart, which is proved, or the
+    shortest run that does is shown, or it is said that neither was found.
 
-    The score is how many of 100 mutants are noticed, of those that are not proved to be equivalent.  It needs pytest.
+    The score is how many of 100 mutants are noticed, of those that are not proved to be equivalent.  Grading needs the
+    package pytest.
 
     \b
     Examples:
@@ -74,7 +86,7 @@ def mutate(
         whole = [graded for graded in loaded if graded]
         _refuse_idle(whole, faults, number)
         wanted = [_selected(graded, faults) for graded in whole]
-        found = wanted if lists else [_tried(graded, progress) for graded in wanted]
+        found = wanted if lists else [_tried(graded, jobs, progress) for graded in wanted]
     _tell(found, format, lists=lists, quiet=quiet, singly=number is not None)
     statuses = {specs.status, FINDINGS if None in loaded else FINE, *(_status(graded, least) for graded in found)}
     return next(status for status in (UNUSABLE, FINDINGS, UNDECIDED, FINE) if status in statuses)
@@ -132,13 +144,13 @@ def _choice(fault: str, known: Iterable[str]) -> str:
 # -------------------------------------------------------------------------------------------------------------- trials
 
 
-def _tried(graded: Graded, progress: Progress) -> Graded:
+def _tried(graded: Graded, jobs: int, progress: Progress) -> Graded:
     """The spec with what became of its mutants."""
     from fsmc.mutate.run import survey
 
     made, name = len(graded.mutants), graded.source.name
     progress.show(f"{name}: making the tests")
-    found = survey(graded.machine, graded.mutants, lambda done: progress.show(f"{name}: {_bar(done, made)}"))
+    found = survey(graded.machine, graded.mutants, lambda done: progress.show(f"{name}: {_bar(done, made)}"), jobs)
     return replace(graded, survey=found)
 
 

@@ -1,7 +1,7 @@
 """A machine and mutants of it in, what its generated tests make of each mutant out.
 
-No mutant hangs: a module takes a bounded number of raised events in a step, each timer at most once in an advance, and
-has no other loop that a spec can lengthen.
+No mutant hangs: a module takes a bounded number of raised events in a step, each timer at most once in an advance, has
+no other loop that a spec can lengthen, and comes to no number beyond all measure (`measured`).
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from fsmc.emit.backend import Artifact
 from fsmc.emit.python import emit
 from fsmc.emit.suite import emit_suite
 from fsmc.model import Machine
 from fsmc.mutate.equivalence import judged
 from fsmc.mutate.mutant import Finding, Judgement, Mutant
+from fsmc.mutate.sharing import in_order
 from fsmc.mutate.subject import Changed, Place, Subject
 from fsmc.mutate.suite import Suite
 
-RECENT = 3
-"""How many of the tests that failed last are tried early: mutants come in the order of the spec."""
+WORTH_A_PROCESS = 50
+"""How many mutants there are for each process: for fewer it takes longer to begin one than to try them."""
 
 
 class Fate(Enum):
@@ -60,54 +63,85 @@ class Trial:
 
 
 class Grader:
-    """The generated tests of a machine, ready to be tried on mutants."""
+    """The generated tests of a machine, ready to be tried on mutants.
+
+    What becomes of a mutant does not depend on those that were tried before.  A copy in another process takes the texts
+    along, and loads them when they are needed.
+    """
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
-        self.suite = generated_suite(machine)
-        if failing := self.suite.first_to_fail(self.suite.module, self.suite.tests):
+        self._texts = _texts(machine)
+        if failing := self.suite.first_to_fail(self._subject.module, self.suite.tests):
             raise RuntimeError(f"{failing.name} fails before anything is changed")
-        self._subject = Subject(machine, self.suite.module)
         self._at: defaultdict[Place, list[int]] = defaultdict(list)
         """The places in the suite of the tests that come to a function, in a state or at all."""
-        self._recent: list[int] = []
         for place, test in enumerate(self.suite.tests):
             for function, state in self.suite.reached(test):
                 self._at[function, state].append(place)
                 self._at[function, ""].append(place)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name not in _LOADED}
+
+    @cached_property
+    def suite(self) -> Suite:
+        """The tests, loaded."""
+        return _loaded(self._texts)
+
+    @cached_property
+    def _subject(self) -> Subject:
+        return Subject(self.machine, self.suite.module)
+
+    @cached_property
+    def _firsts(self) -> tuple[int, ...]:
+        """The place of one test of each sort."""
+        found: dict[Callable[..., None], int] = {}
+        for place, test in enumerate(self.suite.tests):
+            found.setdefault(test.function, place)
+        return tuple(found.values())
+
     def trial(self, mutant: Mutant) -> Trial:
         """What becomes of a mutant."""
         changed = self._subject.changed(mutant.machine)
-        order = tuple(dict.fromkeys(self._in_order(changed)))
+        order = dict.fromkeys(self._in_order(changed))
         killer = self.suite.first_to_fail(changed.module, (self.suite.tests[place] for place in order))
-        if killer is None:
-            return Trial(mutant, judgement=judged(self.machine, mutant))
-        self._remember(self.suite.tests.index(killer))
-        return Trial(mutant, killer.name)
+        return Trial(mutant, killer.name) if killer else Trial(mutant, judgement=judged(self.machine, mutant))
 
     def _in_order(self, changed: Changed) -> Iterator[int]:
-        """The tests to try.  One that calls no function that differs passes as before, so it need not run."""
+        """The tests to try.  One that calls no function that differs passes as before, so it need not run.
+
+        What is wrong with a whole module, other tests than those of cells see at once, and they come late.
+        """
         named = changed.functions
         able = range(len(self.suite.tests)) if named is None else self._calling(named)
         wanted = set(able)
         near = {place for where in changed.places for place in self._at.get(where, ())}
         yield from sorted(near & wanted)
-        yield from (place for place in self._recent if place in wanted)
+        yield from (place for place in self._firsts if place in wanted)
         yield from able
 
     def _calling(self, functions: Iterable[str]) -> list[int]:
         return sorted({place for name in functions for place in self._at.get((name, ""), ())})
 
-    def _remember(self, place: int) -> None:
-        others = (other for other in self._recent if other != place)
-        self._recent = [place, *others][:RECENT]
+
+_LOADED = ("suite", "_subject", "_firsts")
+_Texts = tuple[Artifact, Artifact]
 
 
 def generated_suite(machine: Machine) -> Suite:
     """The tests that fsmc makes for a machine, loaded.  Pictures and references are not of what they test here."""
+    return _loaded(_texts(machine))
+
+
+def _texts(machine: Machine) -> _Texts:
+    """The module and its tests."""
+    return emit(machine), emit_suite(machine)
+
+
+def _loaded(texts: _Texts) -> Suite:
+    module, tests = texts
     with tempfile.TemporaryDirectory(prefix="fsmc-") as folder:
-        module, tests = emit(machine), emit_suite(machine)
         (Path(folder) / module.name).write_text(module.text, encoding="utf-8")
         return Suite(tests.text, Path(folder) / tests.name)
 
@@ -151,11 +185,22 @@ def _percent(part: int, whole: int) -> float:
     return 100 * part / whole if whole else 100.0
 
 
-def survey(machine: Machine, mutants: Iterable[Mutant], begins: Callable[[int], None] = lambda _: None) -> Survey:
-    """Try every mutant; `begins` is told the number of each before it is tried."""
-    grader = Grader(machine)
-    trials = []
-    for number, mutant in enumerate(mutants):
-        begins(number)
-        trials.append(grader.trial(mutant))
-    return Survey(tuple(trials))
+@dataclass(frozen=True)
+class _Ends:
+    """What becomes of a mutant by its number, without the mutant: what is told from process to process is short."""
+
+    grader: Grader
+    mutants: tuple[Mutant, ...]
+
+    def __call__(self, number: int) -> tuple[str, Judgement | None]:
+        trial = self.grader.trial(self.mutants[number])
+        return trial.killer, trial.judgement
+
+
+def survey(
+    machine: Machine, mutants: Iterable[Mutant], begins: Callable[[int], None] = lambda _: None, jobs: int = 1
+) -> Survey:
+    """Try every mutant, in so many processes at most; `begins` is told before each how many are done."""
+    made = tuple(mutants)
+    ends = in_order(_Ends(Grader(machine), made), len(made), min(jobs, len(made) // WORTH_A_PROCESS), begins)
+    return Survey(tuple(Trial(mutant, *end) for mutant, end in zip(made, ends, strict=True)))

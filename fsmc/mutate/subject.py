@@ -17,6 +17,7 @@ from fsmc.emit.python import emit, excerpt
 from fsmc.emit.python.knowledge import Knowledge
 from fsmc.model import Cell, Machine
 from fsmc.mutate import meaning
+from fsmc.mutate.measured import execute
 
 Place = tuple[str, str]
 """A function of a module and a state of the machine."""
@@ -82,7 +83,7 @@ class Subject:
         if not part.needs <= self._needs:
             return None
         names = {**vars(self.module)}
-        exec(compile(part.text, self._file, "exec", dont_inherit=True), names)
+        execute(part.text, self._file, names)
         return {name: value for name, value in vars(names[self._bind.machine]).items() if not name.startswith("__")}
 
     def _with(self, methods: dict[str, Any]) -> ModuleType:
@@ -110,7 +111,7 @@ class Subject:
         module.__file__ = self._file
         sys.modules[module.__name__] = module  # where dataclasses look for the types of their fields
         try:
-            exec(compile(emit(mutant).text, self._file, "exec", dont_inherit=True), vars(module))
+            execute(emit(mutant).text, self._file, vars(module))
         finally:
             del sys.modules[module.__name__]
         vars(module)["TRANSITIONS"] = vars(self.module)["TRANSITIONS"]
