@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import floor
 from typing import TypeVar, Union
 
-from fsmc.interpreter import Value, all_lines_for, evaluate, zero
+from fsmc.interpreter import BeyondMeasure, Value, all_lines_for, evaluate, zero
 from fsmc.interpreter.values import Scope
 from fsmc.model import (
     Arithmetic,
@@ -105,14 +105,23 @@ class World:
         return None
 
 
+def within_measure(run: Callable[[], T]) -> Iterator[T]:
+    """What `run` yields; nothing where it comes to a number beyond all measure, which no search follows any further."""
+    try:
+        found = run()
+    except BeyondMeasure:
+        return
+    yield found
+
+
 def explore(run: Callable[[World], T], at_most: int = AT_MOST) -> Iterator[T]:
-    """What `run` yields in each world, up to `at_most` of them."""
+    """What `run` yields in each world, up to `at_most` of them; none for a number beyond all measure."""
     path: list[int] | None = []
     for _ in range(at_most):
         if path is None:
             return
         world = World(path)
-        yield run(world)
+        yield from within_measure(partial(run, world))
         path = world.next_path()
 
 
@@ -123,13 +132,14 @@ def explore_around(run: Callable[[World], tuple[T, W]], at_most: int = AT_MOST) 
     """
     queue: deque[tuple[int, ...]] = deque([()])
     seen: set[tuple[int, ...]] = {()}
-    ways: set[W] = set()
+    ways: set[W | None] = set()
     for _ in range(at_most):
         if not queue:
             return
         world = World(list(queue.popleft()))
-        result, way = run(world)
-        yield result, way
+        found = tuple(within_measure(partial(run, world)))
+        yield from found
+        way = found[0][1] if found else None
         for path in _next_to(world) if way not in ways else ():
             if path not in seen:
                 seen.add(path)

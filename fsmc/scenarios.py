@@ -50,6 +50,7 @@ from fsmc.model import (
     Step,
     flat,
 )
+from fsmc.source import NOWHERE, Span
 
 WAYS_AT_MOST = 64
 """How many configurations that differ in variables or timers are followed from step to step."""
@@ -60,7 +61,7 @@ class Failure:
     """Why a scenario does not hold: the step (counted from 0), what was assumed, and where the machine is instead.
 
     `state` names the state after the step, `refusal` is the reason why there was no step; `assumption_never_holds`
-    says that no world agrees with what the step assumes.
+    says that no world agrees with what the step assumes; `beyond` is where a number beyond all measure is worked out.
     """
 
     step: int
@@ -68,6 +69,7 @@ class Failure:
     state: str
     refusal: str = ""
     assumption_never_holds: bool = False
+    beyond: Span = NOWHERE
 
     def __str__(self) -> str:
         if self.assumption_never_holds:
@@ -178,9 +180,12 @@ def _step(
     def run(world: outcomes.World) -> Passed | Failure | None:
         interpreter = start.copy(answers=world.answer)
         payload = _payload(world, step, among)
-        if not _assumed(interpreter, step, payload):
-            return None
-        refusal = _deliver(scenario, interpreter, step, payload)
+        try:
+            if not _assumed(interpreter, step, payload):
+                return None
+            refusal = _deliver(scenario, interpreter, step, payload)
+        except BeyondMeasure as error:
+            return Failure(place, world.text(payload), interpreter.state.name, str(error), beyond=error.span)
         if refusal or interpreter.state is not step.target:
             return Failure(place, world.text(payload), interpreter.state.name, refusal)
         answers = tuple(world.answers)
@@ -237,6 +242,6 @@ def _deliver(scenario: Scenario, interpreter: Interpreter, step: Step, payload: 
         return f"the timer {timer.name} does not run"
     try:
         interpreter.deliver(step.event, payload)
-    except (Rejected, Impossible, EndlessRaise, BeyondMeasure) as refusal:
+    except (Rejected, Impossible, EndlessRaise) as refusal:
         return str(refusal)
     return ""

@@ -93,11 +93,12 @@ def _give_up_output() -> None:
 
 
 def _report_number(error: ArithmeticError) -> None:
-    """A machine may count for ever; a compiler that plays it stops somewhere."""
+    """A machine may count for ever.  Searches leave such steps out; who does not is at a loss, and tells the place."""
     from fsmc.interpreter import BeyondMeasure
 
     if isinstance(error, BeyondMeasure):
-        complain(FileError(str(error), "bound what the spec multiplies: nobody tests, draws or stores such a number"))
+        place = f"{error.span.line}:{error.span.column}: " if error.span.line else ""
+        complain(FileError(f"{place}{error}", "bound what the spec works out there, by a guard such as [n < 1000]"))
     else:
         _report_defect(error)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, inf, nextafter
 
 from fsmc import names
 from fsmc.diff.answers import answer
@@ -223,7 +223,7 @@ class Both:
     def wait(self, here: Place) -> float | None:
         """How long until anything expires in either machine; None if nothing will."""
         deadlines = [*here.old.timers.values(), *here.new.timers.values()]
-        return max(0.0, ceil(round((min(deadlines) - here.now) * _TICK, 3)) / _TICK) if deadlines else None
+        return _whole_ticks(max(0.0, min(deadlines) - here.now)) if deadlines else None
 
     # ------------------------------------------------------------------------------------------- what is the same
 
@@ -282,6 +282,11 @@ class Both:
                   for waiting in after.deferred),
             spans,
         )  # fmt: skip
+
+
+def _whole_ticks(seconds: float) -> float:
+    """The next microsecond; of what is longer than a spec can write, floats tell none apart."""
+    return ceil(round(seconds * _TICK, 3)) / _TICK if seconds < names.LONGEST else nextafter(seconds, inf)
 
 
 def _answers(facts: list[tuple[str, bool]]) -> str:

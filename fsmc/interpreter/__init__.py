@@ -15,6 +15,7 @@ The meaning of every construct is docs/language.md; where that leaves a choice, 
 - an expiry, or a deferred or raised event, is classified when it is delivered, not before;
 - guards, `if` conditions and `running(t)` see the machine as it was before the step; right-hand sides, arguments and
   durations see the variables as assigned so far;
+- a number beyond all measure ends a step without a word on what comes of it (`BeyondMeasure`): a module goes on;
 - the own effects of an action see the values that were handed to the host as its arguments, in their conditions as
   they were before the step.
 """

@@ -11,8 +11,9 @@ from functools import lru_cache
 from itertools import product
 from typing import Union
 
-from fsmc.interpreter.values import Scope, evaluate
+from fsmc.interpreter.values import BeyondMeasure, Scope, evaluate
 from fsmc.model import ELSE, Disposition, Event, Guard, Machine, Otherwise, Rank, State, Transition
+from fsmc.source import Span
 
 AnyLine = Union[Transition, Disposition]
 
@@ -25,7 +26,7 @@ def classify(machine: Machine, event: Event, scope: Scope) -> Event:
     """The derived event that fires in place of `event`, or `event` itself where none matches."""
     derived = machine.derived(event)
     for candidate in derived:
-        if candidate.when is not ELSE and _holds(candidate.when, scope):
+        if candidate.when is not ELSE and _holds(candidate.when, scope, candidate.span):
             return candidate
     return next((candidate for candidate in derived if candidate.when is ELSE), event)
 
@@ -35,7 +36,7 @@ def decide(machine: Machine, state: State, event: Event, scope: Scope) -> AnyLin
     for rank in _RANKS:
         lines = lines_for(machine, state, event, rank)
         for line in lines:
-            if line.guard is not ELSE and _holds(line.guard, scope):
+            if line.guard is not ELSE and _holds(line.guard, scope, line.span):
                 return line
         for line in lines:
             if line.guard is ELSE:
@@ -43,11 +44,14 @@ def decide(machine: Machine, state: State, event: Event, scope: Scope) -> AnyLin
     return machine.unlisted
 
 
-def _holds(guard: Guard, scope: Scope) -> bool:
+def _holds(guard: Guard, scope: Scope, span: Span) -> bool:
     if guard is None:
         return True
     assert not isinstance(guard, Otherwise), "[else] is not asked: it is what the other lines leave"
-    return bool(evaluate(guard, scope))
+    try:
+        return bool(evaluate(guard, scope))
+    except BeyondMeasure as error:
+        raise error.at(span)  # noqa: B904 - it is the same one
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from fsmc.interpreter.configuration import Configuration, Delivery, Impossible, Looked, Outcome, Rejected, Taken
 from fsmc.interpreter.decision import AnyLine, all_lines_for
 from fsmc.interpreter.run import Host, Run
-from fsmc.interpreter.values import Answers, Scope, Slot, Value, evaluate, no_answers
+from fsmc.interpreter.values import Answers, BeyondMeasure, Scope, Slot, Value, evaluate, no_answers
 from fsmc.model import Disposition, Event, Kind, Machine, Option, State, Timer, Variable, signature
 
 
@@ -137,8 +137,8 @@ class Interpreter:
         """Deliver an event from outside with its payload by name, and all that follows.
 
         Parts of the payload that are left out take their defaults.  Returns the actions for the host.  Raises Rejected
-        or Impossible (the machine is as it was), EndlessRaise, what a guard of the host raises, ValueError for an event
-        that nobody can send, TypeError for a payload that is not the event's.
+        or Impossible (the machine is as it was), EndlessRaise, BeyondMeasure, what a guard of the host raises,
+        ValueError for an event that nobody can send, TypeError for a payload that is not the event's.
         """
         found = self.machine.event(event) if isinstance(event, str) else event
         if found.base is not None:
@@ -168,9 +168,11 @@ class Interpreter:
         """Deliver the expiries that are due, in order of deadline, then of start; the actions of all of them.
 
         Those of timers started meanwhile wait for the next call.  An expiry that fails raises as `send` does if it is
-        the first; otherwise the call ends before it, so that no action is lost, and the next call raises.
+        the first; otherwise the call ends before it, so that no action is lost, and the next call raises.  Where one
+        raises BeyondMeasure the call does, and nothing has changed.
         """
-        running = self.configuration.timers
+        begun = self.configuration
+        running = begun.timers
         if not running:
             return ()
         now = self.host.clock()
@@ -185,6 +187,9 @@ class Interpreter:
             before = self.configuration
             try:
                 run = self._expire(timer)
+            except BeyondMeasure:
+                self.configuration = begun
+                raise
             except Exception:
                 if place == 0:
                     raise

@@ -7,7 +7,7 @@ works on a draft: whatever is raised on the way, the configuration that it began
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fsmc.interpreter.configuration import (
@@ -23,7 +23,7 @@ from fsmc.interpreter.configuration import (
     Taken,
 )
 from fsmc.interpreter.decision import AnyLine, classify, decide
-from fsmc.interpreter.values import Answers, Scope, Slot, Value, evaluate
+from fsmc.interpreter.values import Answers, BeyondMeasure, Scope, Slot, Value, evaluate
 from fsmc.model import (
     Assign,
     Disposition,
@@ -157,8 +157,7 @@ class Run:
             self._cancel(target)
         self.state = target
         clock = _read_once(self.host.clock)
-        for effect in self.machine.effects(line, source):
-            self._apply(effect, before, before.payload, clock)
+        self._apply_all(self.machine.effects(line, source), before, before.payload, clock)
         self.taken.append(Taken(source, event, line, target, delivery, tuple(self.outcomes[done:]), before))
         return target is not source
 
@@ -168,6 +167,15 @@ class Run:
             self._forget(timer)
 
     # ------------------------------------------------------------------------------------------------- effects
+
+    def _apply_all(
+        self, effects: Iterable[Effect], before: Scope, payload: Mapping[str, Value], clock: Callable[[], float]
+    ) -> None:
+        for effect in effects:
+            try:
+                self._apply(effect, before, payload, clock)
+            except BeyondMeasure as error:
+                raise error.at(effect.span)  # noqa: B904 - it is the same one
 
     def _apply(self, effect: Effect, before: Scope, payload: Mapping[str, Value], clock: Callable[[], float]) -> None:
         """Apply one effect, if its condition held before the step."""
@@ -198,8 +206,7 @@ class Run:
         given = dict(zip(parameters, args, strict=True))
         asked = _Arguments(dict(zip(parameters, effect.args, strict=True)), before)
         inner = Scope(before.values, asked, before.running, before.ask)
-        for own in effect.action.effects:
-            self._apply(own, inner, given, clock)
+        self._apply_all(effect.action.effects, inner, given, clock)
 
     def _now(self, expr: Expr, before: Scope, payload: Mapping[str, Value]) -> Value:
         """A right-hand side, an argument or a duration: it sees the assignments made so far."""

@@ -39,6 +39,7 @@ from fsmc.model import (
     Type,
     Variable,
 )
+from fsmc.source import NOWHERE, Span
 
 Value = Any
 """What an expression may come to; see the head of this module."""
@@ -98,30 +99,48 @@ def evaluate(expr: Expr, scope: Scope) -> Value:
 
 
 MOST_DIGITS = 1000
-"""The most digits of a product: whoever multiplies a variable with itself at each step has more than that soon."""
+"""The most digits of a number: whoever multiplies a variable with itself at each step has more than that soon."""
 _MOST_BITS = int(MOST_DIGITS * 3.33)
 
 
 class BeyondMeasure(ArithmeticError):  # noqa: N818 - as Rejected and the others
-    """A number that a machine came to and that is too large to work with."""
+    """A number that a machine comes to and that is too large to work with; `span` is where the spec works it out.
+
+    A generated module goes on with it.  So nothing is known of the step: it is neither taken nor refused, and searches
+    leave it out (`outcomes.within_measure`).
+    """
+
+    span: Span = NOWHERE
+
+    def at(self, span: Span) -> BeyondMeasure:
+        """The same with its place, if that is not known more closely."""
+        if self.span is NOWHERE:
+            self.span = span
+        return self
 
 
-def _product(one: Value, other: Value) -> Value:
-    try:
-        found = one * other
-    except OverflowError:  # a number that no float holds, times a duration
-        found = math.inf
-    if found in (math.inf, -math.inf):
-        raise BeyondMeasure("a duration that no float holds is beyond all measure")
-    if isinstance(found, int) and found.bit_length() > _MOST_BITS:
-        raise BeyondMeasure(f"a number of more than {MOST_DIGITS:,} digits is beyond all measure")
-    return found
+def _within_measure(work: Callable[[Value, Value], Value]) -> Callable[[Value, Value], Value]:
+    """An operation that raises BeyondMeasure in place of what nobody can work with."""
+
+    def worked(one: Value, other: Value) -> Value:
+        try:
+            found = work(one, other)
+        except OverflowError:  # a number that no float holds, times a duration
+            found = math.inf
+        if isinstance(found, float):
+            if math.isinf(found):
+                raise BeyondMeasure("a duration that no float holds is beyond all measure")
+        elif found.bit_length() > _MOST_BITS:
+            raise BeyondMeasure(f"a number of more than {MOST_DIGITS:,} digits is beyond all measure")
+        return found
+
+    return worked
 
 
 _ARITHMETIC: dict[str, Callable[[Value, Value], Value]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": _product,
+    "+": _within_measure(operator.add),
+    "-": _within_measure(operator.sub),
+    "*": _within_measure(operator.mul),
 }
 _COMPARISONS: dict[str, Callable[[Value, Value], bool]] = {
     "==": operator.eq,

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Union
 
 from fsmc import model, names
-from fsmc.language import misuses, problems, syntax
+from fsmc.language import limits, misuses, problems, syntax
 from fsmc.language.symbols import Faults, Table
 from fsmc.language.syntax import Expression, Word
 from fsmc.model import Basic, Expr, Type
@@ -37,6 +37,7 @@ class Values:
     """The first event that carries a part of that name."""
     kept: dict[str, tuple[str, Span]] = field(default_factory=dict)
     """What options and variables the spec declares, before they are known themselves: what each is, and where."""
+    numbers: limits.Numbers = field(default_factory=dict)
 
     def owners(self, member: str) -> list[model.Enumeration]:
         """The enumerations that have a member of that name."""
@@ -257,7 +258,13 @@ class Lowering:
             fault = misuses.no_arithmetic(expression.operator, str(left.type), str(right.type), expression.span)
             self.faults.add(fault)
             return BROKEN
-        return model.Arithmetic(expression.operator, left, right, result)
+        return self._measured(model.Arithmetic(expression.operator, left, right, result), expression.span)
+
+    def _measured(self, arithmetic: model.Arithmetic, span: Span) -> Expr:
+        fault = limits.large_number(arithmetic, span, self.values.numbers)
+        if fault:
+            self.faults.add(fault)
+        return BROKEN if fault else arithmetic
 
     def _chain(self, expression: syntax.Chain) -> Expr:
         operands = self._same_type(expression.operands)

@@ -5,17 +5,20 @@ The limits are far above what people write.  They are there for texts that were 
 
 from __future__ import annotations
 
+import operator
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
 from math import comb
 
 from lark import Token
 
 from fsmc import model, names
 from fsmc.diagnostics import Diagnostic
+from fsmc.language import misuses
 from fsmc.language.tokens import token_span
-from fsmc.model import Event, Rank, State
+from fsmc.model import Basic, Event, Rank, State
 from fsmc.source import SourceFile, Span
 
 LONGEST_LINE = 10_000
@@ -89,17 +92,50 @@ def long_number(tokens: Iterable[Token]) -> Diagnostic | None:
     """The first number with too many digits."""
     long = (each for each in tokens if each.type in ("NUMBER", "DURATION") and len(each) > MOST_DIGITS)
     found = next(long, None)
-    return (
-        None if found is None else _fault(_DIGITS, token_span(found), "no machine counts that far: write a smaller one")
-    )
+    return None if found is None else _fault(_DIGITS, token_span(found), _SMALLER)
 
 
 _DIGITS = f"this number has more than {MOST_DIGITS} digits"
+_SMALLER = "no machine counts that far: write a smaller one"
+
+Numbers = dict[model.Constant, Fraction | None]
+"""What constants come to, as far as anybody has asked."""
 
 
-def large_constant(span: Span) -> Diagnostic:
-    """A constant that comes to too large a number."""
-    return _fault(f"this constant has more than {MOST_DIGITS} digits", span, "no machine counts that far")
+def large_number(value: model.Arithmetic, span: Span, known: Numbers) -> Diagnostic | None:
+    """What is wrong with the number that arithmetic of constants comes to."""
+    found = _number(value, known)
+    if found is None:
+        return None
+    if value.type is Basic.DURATION:
+        return misuses.too_long(span) if abs(found) > names.LONGEST else None
+    return _fault(_DIGITS, span, _SMALLER) if abs(found) >= 10**MOST_DIGITS else None
+
+
+_ARITHMETIC: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+
+
+def _number(expression: model.Expr, known: Numbers) -> Fraction | None:
+    """The number; None if anything but constants decides it."""
+    match expression:
+        case model.Literal(value, Basic.INT | Basic.DURATION):
+            return Fraction(str(value))
+        case model.Read(model.Constant() as constant):
+            if constant not in known:
+                known[constant] = _number(constant.value, known)
+            return known[constant]
+        case model.Negative():
+            found = _number(expression.operand, known)
+            return None if found is None else -found
+        case model.Arithmetic():
+            left, right = _number(expression.left, known), _number(expression.right, known)
+            return None if left is None or right is None else _ARITHMETIC[expression.op](left, right)
+        case _:
+            return None
 
 
 def endless_constant(name: str, span: Span) -> Diagnostic:

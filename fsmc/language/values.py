@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from fsmc import logic, model, names
-from fsmc.diagnostics import Diagnostic
+from fsmc import model
 from fsmc.language import limits, misuses, problems, syntax
 from fsmc.language.declared import Symbols, of_kind
 from fsmc.language.expressions import BROKEN, UNKNOWN, Named, Scope
@@ -59,27 +56,12 @@ def _declare_constants(lines: list[syntax.ConstantText], symbols: Symbols) -> No
 def _declare_constant(line: syntax.ConstantText, parts: dict[model.Expr, int], symbols: Symbols) -> None:
     value = symbols.lowering(Scope(constant="the value of a constant")).lower(line.value)
     size = limits.parts(value, parts)
-    fault = (
-        limits.endless_constant(line.name.text, line.value.span)
-        if size > limits.MOST_PARTS
-        else _too_large(line, value)
-    )
-    if fault is not None:
-        symbols.faults.add(fault)
-    constant = model.Constant(line.name.text, BROKEN if fault else value, **symbols.notes(line))  # type: ignore[arg-type]
+    is_endless = size > limits.MOST_PARTS
+    if is_endless:
+        symbols.faults.add(limits.endless_constant(line.name.text, line.value.span))
+    constant = model.Constant(line.name.text, BROKEN if is_endless else value, **symbols.notes(line))  # type: ignore[arg-type]
     parts[model.Read(constant)] = size
     _value(symbols, line.name, constant)
-
-
-def _too_large(line: syntax.ConstantText, value: model.Expr) -> Diagnostic | None:
-    """What is wrong with the number that a constant comes to."""
-    if value.type not in (Basic.INT, Basic.DURATION) or any(part.type is UNKNOWN for part in model.walk(value)):
-        return None
-    number = logic.evaluate(value, {})
-    assert isinstance(number, Fraction), "a number is evaluated exactly"
-    if value.type is Basic.DURATION:
-        return misuses.too_long(line.value.span) if abs(number) > names.LONGEST else None
-    return limits.large_constant(line.value.span) if abs(number) >= 10**limits.MOST_DIGITS else None
 
 
 def _refuse_circles(waiting: dict[syntax.ConstantText, set[str]], symbols: Symbols) -> None:

@@ -98,10 +98,12 @@ def _folded(expr: Expr) -> Expr:
     if not (isinstance(expr, Arithmetic) and isinstance(expr.left, Literal) and isinstance(expr.right, Literal)):
         return expr
     number = _compute(expr.op, exact(expr.left.value), exact(expr.right.value))
-    if expr.type is not Basic.INT and abs(number) > LARGEST:
+    if abs(number) > (LARGEST_INT if expr.type is Basic.INT else LARGEST):
         return expr
     return Literal(int(number) if expr.type is Basic.INT else float(number), expr.type)
 
 
 LARGEST = 10**300
 """Seconds that a float still holds."""
+LARGEST_INT = 10**1000
+"""A number that can still be worked with: what a machine multiplies with itself again and again is soon beyond it."""

@@ -31,7 +31,7 @@ from fsmc.model import (
     walk,
 )
 from fsmc.mutate.cases import apart, outcome
-from fsmc.mutate.points import simplified, ways
+from fsmc.mutate.points import is_long, simplified, ways
 from fsmc.mutate.traps import is_trap
 
 STEPS_AT_MOST = 40
@@ -197,7 +197,10 @@ class _Sight:
     def by(self, expr: Expr) -> Expr:
         """An expression that the step sees."""
         asks: dict[Expr, Expr] = {ask: self._anew(ask) for ask in walk(expr) if isinstance(ask, Ask)}
-        return simplified(put_in(expr, {**self._known, **asks}))
+        told = simplified(put_in(expr, {**self._known, **asks}))
+        if is_long(told):
+            raise OpenError
+        return told
 
     def _question(self, ask: Ask) -> Ask:
         return Ask(ask.predicate, tuple(put_in(arg, self._known) for arg in ask.args))

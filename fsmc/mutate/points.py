@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 
 from fsmc import logic
@@ -96,11 +97,20 @@ def is_(term: Expr, value: Expr) -> Expr:
 def rigid(expr: Expr) -> Expr | None:
     """The expression, worked out, if only options are left in it; None otherwise."""
     folded = inline(expr)
-    if not all(_is_rigid(part) for part in walk(folded)):
+    if is_long(folded) or not all(_is_rigid(part) for part in walk(folded)):
         return None
     if folded.type is Basic.BOOL and not any(isinstance(part, Read) for part in walk(folded)):
         return Literal(bool(logic.evaluate(folded, {})), Basic.BOOL)
     return folded
+
+
+PARTS_AT_MOST = 200
+"""A value that is made of more is not followed: one that is multiplied with itself has twice as many at each step."""
+
+
+def is_long(expr: Expr) -> bool:
+    """Whether an expression has too many parts to be followed."""
+    return any(True for _ in islice(walk(expr), PARTS_AT_MOST, None))
 
 
 _RIGID = (Literal, Member, Not, Negative, Arithmetic, Comparison, Logic)

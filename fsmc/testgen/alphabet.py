@@ -36,7 +36,7 @@ class Alphabet:
         """What can be done in a configuration, as far as it is tried."""
         player = self.chooser.player
         for given in (*self.events, *self.waits(self.chooser.due(here))):
-            if (here.state, given.event) not in player.endless:
+            if (here.state, given.event) not in player.left_out.endless:
                 leg = player.play(here, given)
                 if leg and len(leg.after.deferred) <= max(self.deferred, len(here.deferred)):
                     yield leg

@@ -14,8 +14,8 @@ from fsmc.interpreter import AnyLine, Configuration, Value
 from fsmc.model import Disposition, Event, Kind, Machine, State
 from fsmc.testgen.graph import DEFERRED_AT_MOST, Graph, Key, Place, Tell, coarse, decisive, exact, explored
 from fsmc.testgen.inputs import Chooser
-from fsmc.testgen.steps import Leg, Player
-from fsmc.testgen.suite import Item, Suite, Test, branch_name, item, named, singles, test_name, unending, words
+from fsmc.testgen.steps import LeftOut, Leg, Player
+from fsmc.testgen.suite import Item, Suite, Test, branch_name, item, named, not_followed, singles, test_name, words
 
 Settings = Sequence[Mapping[str, Value]]
 """The ways in which the options are set, that of the defaults first."""
@@ -23,7 +23,6 @@ Settings = Sequence[Mapping[str, Value]]
 
 Branch = tuple[State, Event, AnyLine]
 Branches = dict[Branch, None]
-Endless = dict[tuple[State, "Event | None"], None]
 
 
 def transitions(machine: Machine, settings: Settings, at_most: int, tell: Tell, rare: Settings = ()) -> Suite:
@@ -32,32 +31,32 @@ def transitions(machine: Machine, settings: Settings, at_most: int, tell: Tell, 
     Rough graphs come first, with all settings of the options; those that are `rare`, and finer graphs, only if
     something is left.
     """
-    found, left, endless = _singly(machine, settings, at_most, tell, rare)
+    found, left, left_out = _singly(machine, settings, at_most, tell, rare)
     claim = "every transition, refusals and ignored events among them, at the end of a shortest way to it"
-    looked = len(settings) + len(rare)
-    return Suite(machine, "transitions", named(found), claim, (*_missed(left, looked, at_most), *unending(endless)))
+    missed = _missed(left, len(settings) + len(rare), at_most)
+    return Suite(machine, "transitions", named(found), claim, (*missed, *not_followed(left_out)))
 
 
 def _singly(
     machine: Machine, settings: Settings, at_most: int, tell: Tell, rare: Settings
-) -> tuple[list[Test], Branches, Endless]:
-    """The tests, the branches that are left, and what has no end."""
+) -> tuple[list[Test], Branches, LeftOut]:
+    """The tests, the branches that are left, and what is left out."""
     left = dict.fromkeys(_branches(machine))
     found: list[Test] = []
     seen: set[Item] = set()
-    endless: Endless = {}
+    left_out = LeftOut()
     rough = [(coarse, options) for options in (*settings, *rare)]
     for level, options in (*rough, (decisive, settings[0]), (exact, settings[0])):
         if not left and (level is not coarse or options in rare):
             break
         chooser = Chooser(Player(machine, options))
         graph = explored(chooser.player, level, chooser.legs, at_most, tell)
-        endless.update(chooser.player.endless)
+        left_out.add(chooser.player.left_out)
         for test in _new_ways(graph, options, seen):
             found.append(test)
             for way in test.legs[-1].ways:
                 left.pop(way[:3], None)  # type: ignore[arg-type]
-    return found, left, endless
+    return found, left, left_out
 
 
 def _branches(machine: Machine) -> Iterator[Branch]:
@@ -102,18 +101,18 @@ def pairs(machine: Machine, settings: Settings, at_most: int, tell: Tell, rare: 
     found: list[Test] = []
     seen: set[Item] = set()
     notes: list[str] = []
-    singly, left, endless = _singly(machine, settings, at_most, tell, rare)
+    singly, left, left_out = _singly(machine, settings, at_most, tell, rare)
     for options in settings:
         chooser = Chooser(Player(machine, options))
         graph = best(chooser.player, chooser.legs, at_most, tell)
         found += _Pairing(chooser, exact(machine), seen).tests(graph, tell)
-        endless.update(chooser.player.endless)
+        left_out.add(chooser.player.left_out)
         notes += _cut(graph, options, at_most)
     found += _rest(machine, singly, found, seen)
     taken = {way[:3] for way in _ways(found)}
     missed = _missed((each for each in left if each not in taken), len(settings) + len(rare), at_most)
     claim = "every pair of transitions one after the other, refusals and ignored events among them"
-    return Suite(machine, "pairs", named(found), claim, (*missed, *unending(endless), *dict.fromkeys(notes)))
+    return Suite(machine, "pairs", named(found), claim, (*missed, *not_followed(left_out), *dict.fromkeys(notes)))
 
 
 def _rest(machine: Machine, singly: Sequence[Test], found: Sequence[Test], seen: set[Item]) -> Iterator[Test]:

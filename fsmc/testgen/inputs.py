@@ -35,7 +35,7 @@ class Chooser:
     def legs(self, here: Configuration) -> Iterator[Leg]:
         """Every event in each case that matters, then time: until a timer is due, or long if none runs."""
         for event in self.events:
-            if (here.state, event) not in self.player.endless:
+            if (here.state, event) not in self.player.left_out.endless:
                 yield from self._cases(here, event)
         if self.machine.timers:
             waiting = self._waiting(here, self.due(here))
@@ -47,7 +47,7 @@ class Chooser:
 
     def _cases(self, here: Configuration, event: Event) -> Iterator[Leg]:
         def run(world: World) -> Leg | None:
-            if (here.state, event) in self.player.endless:
+            if (here.state, event) in self.player.left_out.endless:
                 return None
             return self.player.play(here, Input(event, self._payload(world, here, event)), world)
 

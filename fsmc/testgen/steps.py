@@ -9,6 +9,7 @@ from functools import cached_property
 from fsmc import outcomes
 from fsmc.interpreter import (
     Answers,
+    BeyondMeasure,
     Configuration,
     EndlessRaise,
     Impossible,
@@ -76,6 +77,21 @@ class Leg:
         return bool(self.refused) or tuple(told)
 
 
+@dataclass
+class LeftOut:
+    """Steps of which no test can be made, as nobody follows them to their end: from which state, on what (or time)."""
+
+    endless: dict[tuple[State, Event | None], None] = field(default_factory=dict)
+    """What raises events without end: to look again takes long, so nobody does, whatever the variables are then."""
+    beyond: dict[tuple[State, Event | None], None] = field(default_factory=dict)
+    """What came to a number beyond all measure."""
+
+    def add(self, other: LeftOut) -> None:
+        """Take over what another player left out."""
+        self.endless.update(other.endless)
+        self.beyond.update(other.beyond)
+
+
 class Player:
     """Plays a machine with its options set in one way.  Configurations count time from the present."""
 
@@ -86,8 +102,7 @@ class Player:
         self._running = Interpreter(machine, options=options, answers=lambda asked, given: self._answer(asked, given))
         self._start = self._running.configuration
         self._questions: dict[tuple[State, Event], tuple[Ask, ...]] = {}
-        self.endless: dict[tuple[State, Event | None], None] = {}
-        """What was seen to raise events without end: to look again takes long, and no test can be made of it."""
+        self.left_out = LeftOut()
 
     @property
     def start(self) -> Configuration:
@@ -95,10 +110,19 @@ class Player:
         return self._start
 
     def play(self, here: Configuration, given: Input, answers: outcomes.World | None = None) -> Leg | None:
-        """What comes of an input; None where it never comes, by the word of the spec, or where its run has no end.
+        """What comes of an input; None where it never comes, by the word of the spec, or where it is left out.
 
         With `answers`, a world, that is asked, and the input gets the answers that it gave.
         """
+        try:
+            return self._play(here, given, answers)
+        except EndlessRaise:
+            self.left_out.endless[here.state, given.event] = None
+        except BeyondMeasure:
+            self.left_out.beyond[here.state, given.event] = None
+        return None
+
+    def _play(self, here: Configuration, given: Input, answers: outcomes.World | None) -> Leg | None:
         self._answer, running = answers.answer if answers else given.answer, self._running
         here = later(here, given.seconds)
         running.configuration, running.taken = here, ()
@@ -110,9 +134,6 @@ class Player:
         except Rejected as error:
             refusal, found = error, ()
         except Impossible:
-            return None
-        except EndlessRaise:
-            self.endless[here.state, given.event] = None
             return None
         ways = self._ways(running.taken) if refusal is None else (self._refusing(refusal),)
         done = Input(given.event, given.payload, given.seconds, tuple(answers.answers)) if answers else given

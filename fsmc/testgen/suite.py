@@ -7,9 +7,10 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from fsmc.interpreter import AnyLine, Value
+from fsmc.interpreter.values import MOST_DIGITS
 from fsmc.model import Event, Machine, State
 from fsmc.testgen.graph import Place
-from fsmc.testgen.steps import Leg
+from fsmc.testgen.steps import LeftOut, Leg
 
 Item = tuple[tuple[Hashable, ...], ...]
 """What can be covered: the ways of a leg, or of several legs one after another."""
@@ -97,11 +98,17 @@ def branch_name(state: State, event: Event, line: AnyLine) -> str:
     return f"{state} on {event}{line.condition}"
 
 
-def unending(found: Iterable[tuple[State, Event | None]]) -> Iterator[str]:
-    """What is not sent since it raises events without end."""
-    told = "; ".join(dict.fromkeys(f"{state} on {event or 'time'}" for state, event in found))
-    if told:
-        yield f"not sent, for it raises events without end: {told}"
+def not_followed(left_out: LeftOut) -> Iterator[str]:
+    """What is not sent since nobody follows it to its end."""
+    if left_out.endless:
+        yield f"not sent, for it raises events without end: {_cells(left_out.endless)}"
+    if left_out.beyond:
+        beyond = f"a number would have more than {MOST_DIGITS:,} digits, or a duration be longer than a float can tell"
+        yield f"not sent where {beyond}: {_cells(left_out.beyond)}"
+
+
+def _cells(found: Iterable[tuple[State, Event | None]]) -> str:
+    return "; ".join(dict.fromkeys(f"{state} on {event or 'time'}" for state, event in found))
 
 
 def _truths(truths: Iterable[Hashable]) -> str:

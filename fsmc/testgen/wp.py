@@ -21,7 +21,7 @@ from fsmc.testgen.dropping import Items, chosen, lost, part
 from fsmc.testgen.graph import Graph, Tell, live
 from fsmc.testgen.separation import Separation, separation
 from fsmc.testgen.steps import Leg, Player
-from fsmc.testgen.suite import Item, Suite, Test, count, item, named, quiet, test_name, unending, words
+from fsmc.testgen.suite import Item, Suite, Test, count, item, named, not_followed, quiet, test_name, words
 from fsmc.testgen.words import Words, longest
 
 LARGEST = 20_000
@@ -96,7 +96,7 @@ class _Method:
         has = f"{count(size, 'state')} and {count(len(self.automaton.inputs), 'input')}"
         apart = f"; {count(words, 'word')} tell{'s' * (words == 1)} its states apart" if words else ""
         yield f"the automaton{shown_options(self.options)} has {has}{apart}"
-        yield from unending(self.graph.player.endless)
+        yield from not_followed(self.graph.player.left_out)
         yield from self._bounded(self.alphabet.deferred)
         if not self.graph.is_complete:
             beyond = len(self.graph.places) - len(self.graph.seen)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Union
 
 from fsmc.emit.telling import Told
-from fsmc.interpreter import all_lines_for, evaluate
+from fsmc.interpreter import Taken, Value, all_lines_for, evaluate
 from fsmc.interpreter.spelling import call
 from fsmc.model import (
     ELSE,
@@ -30,7 +30,7 @@ from fsmc.model import (
     children,
     walk,
 )
-from fsmc.outcomes import Answer, conditions, questions
+from fsmc.outcomes import Answer, conditions, questions, within_measure
 from fsmc.scenarios import Passed
 
 Subject = Union[Predicate, str, Constant, Option, Variable]
@@ -111,14 +111,18 @@ def _subjects(condition: Guard) -> Iterator[Subject]:
                 yield part.name if isinstance(part, Payload) else part.of
 
 
+def _arguments(ask: Ask, taken: Taken) -> Iterator[tuple[Value, ...]]:
+    """The values of what a question hands on; none if nobody can have asked it with such numbers."""
+    return within_measure(lambda: tuple(evaluate(arg, taken.before) for arg in ask.args))
+
+
 def _answer(machine: Machine, answer: Answer, run: tuple[Told, ...]) -> str:
     """What the host said, if a condition asked: `not fits(3)`, or `fits(n)` where the payload is open."""
     predicate, args, holds = answer
     for told in run:
         taken = told.taken
         for ask in questions(conditions(machine, taken.source, taken.event.base or taken.event)):
-            asked = tuple(evaluate(arg, taken.before) for arg in ask.args) if ask.predicate is predicate else None
-            if asked == args:
+            if ask.predicate is predicate and args in _arguments(ask, taken):
                 text = (
                     str(ask) if any(map(told.open.concerns, ask.args)) else call(predicate.name, args, predicate.params)
                 )

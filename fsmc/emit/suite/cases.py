@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from fsmc import outcomes
 from fsmc.emit.suite.attempt import Attempt, deliver, placed
@@ -62,7 +63,7 @@ def _cases_of_cell(machine: Machine, state: State, event: Event) -> list[Case]:
     told = [(_decisive(attempt, case), way, case) for case, way in found]
     kept = worth_a_row(told, outcomes.words(attempt.conditions), _end)
     kept += _with_timers_idle(attempt, kept) + _with_contraries(attempt, {way: case for case, way in found})
-    return [attempt.confirmed(case) for case in kept]
+    return [case for each in kept for case in outcomes.within_measure(partial(attempt.confirmed, each))]
 
 
 def _decisive(attempt: Attempt, case: Case) -> dict[str, Value]:
@@ -123,7 +124,8 @@ def _cases_with_waiting(machine: Machine, state: State, found: Sequence[Case]) -
     if not waiting:
         return []
     ways = {case.name: case for case in reversed(found) if case.after.state is not state}
-    return [_with_waiting(machine, case, waiting) for case in reversed(ways.values())]
+    runs = (partial(_with_waiting, machine, case, waiting) for case in reversed(ways.values()))
+    return [case for run in runs for case in outcomes.within_measure(run)]
 
 
 def may_wait(machine: Machine, state: State) -> Waiting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from fsmc.emit.suite.attempt import placed
 from fsmc.emit.suite.rows import Before, Move, Path
@@ -10,14 +11,14 @@ from fsmc.emit.suite.vain import with_vain
 from fsmc.emit.suite.values import remaining, unusual
 from fsmc.interpreter import EndlessRaise, Impossible, Interpreter, Rejected
 from fsmc.model import Machine, Scenario, State
-from fsmc.outcomes import World
+from fsmc.outcomes import World, within_measure
 from fsmc.scenarios import Failure, beginning, follow
 
 
 def scenario_paths(machine: Machine) -> tuple[Path, ...]:
     """One path a scenario that holds, through the first world of each step."""
-    paths = (_scenario_path(machine, scenario) for scenario in machine.scenarios)
-    return tuple(path for path in paths if path)
+    runs = (partial(_scenario_path, machine, scenario) for scenario in machine.scenarios)
+    return tuple(path for run in runs for path in within_measure(run) if path)
 
 
 def _scenario_path(machine: Machine, scenario: Scenario) -> Path | None:
@@ -55,8 +56,8 @@ def due_paths(machine: Machine) -> tuple[Path, ...]:
         }
         for order, seconds in orders.items() if len(names) > 1 else ():
             name = f"all timers of {state.name} are due {order}"
-            path = _due_path(machine, state, dict(zip(names, seconds, strict=True)))
-            found += [replace(path, name=name)] if path else []
+            run = partial(_due_path, machine, state, dict(zip(names, seconds, strict=True)))
+            found += [replace(path, name=name) for path in within_measure(run) if path]
     return tuple(found)
 
 

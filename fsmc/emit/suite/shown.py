@@ -12,7 +12,7 @@ from fsmc.emit.suite.misreadings import Misreading, Place, misreadings
 from fsmc.emit.suite.rows import After, Case
 from fsmc.emit.suite.wide import Wide
 from fsmc.model import Machine
-from fsmc.outcomes import World
+from fsmc.outcomes import World, within_measure
 
 PLACES_AT_MOST = 3
 """In how many cells a statement is looked for that counts in no case so far."""
@@ -66,8 +66,8 @@ def tells_apart(machine: Machine, misreading: Misreading, case: Case) -> bool:
     other = misread(machine, misreading, (case.before.state, case.event))
     interpreter = placed(other, case.before, World(answers=list(case.answers)).answer)
     interpreter.host = replace(interpreter.host, patience=PATIENCE)
-    after = deliver(interpreter, lambda: interpreter.deliver(case.event, case.payload))
-    return _seen(after) != _seen(case.after)
+    after = within_measure(lambda: deliver(interpreter, lambda: interpreter.deliver(case.event, case.payload)))
+    return [_seen(each) for each in after] != [_seen(case.after)]
 
 
 def _seen(after: After) -> tuple[object, ...]:

@@ -190,12 +190,15 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*",? ?|' + r"'(?:[^'\\]|\\.)*',? ?|[^\"']+"
 
 
 def _pieces(part: str, width: int) -> Iterator[str]:
-    """A part in pieces between which a line may end; all of it if it fits.  A long text is texts side by side."""
+    """A part in pieces between which a line may end; all of it if it fits.  A long text is texts side by side.
+
+    What is no text, such as a long number, stays whole.
+    """
     if len(part) <= width:
         yield part
         return
     for token in _TOKEN.findall(part):
-        yield from _texts(token, width) if len(token) > width else [token]
+        yield from _texts(token, width) if len(token) > width and token[0] in "\"'" else [token]
 
 
 def _texts(token: str, width: int) -> Iterator[str]:

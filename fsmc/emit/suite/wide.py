@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from random import Random
 from typing import TypeVar
 
@@ -83,7 +83,8 @@ class Wide(Attempt):
                 yield case
             elif len(endless) < ENDLESS_AT_MOST:
                 endless.append(case)
-        yield from map(self.confirmed, endless)
+        for case in endless:
+            yield from outcomes.within_measure(partial(self.confirmed, case))
 
     def _looked_at(self) -> Iterator[Case]:
         """Cases next to new ones; where these are too many, also some that are far off."""
@@ -93,7 +94,7 @@ class Wide(Attempt):
             yield case
         dice = Random(0)
         for _ in range(0 if left else THROWN_AT_MOST):
-            yield self._run(Thrown(dice))[0]
+            yield from (case for case, _ in outcomes.within_measure(partial(self._run, Thrown(dice))))
 
     def _run(self, world: World) -> tuple[Case, Hashable]:
         """A case; and which way it goes, what changes and what it says: a case next to one that is new may be, too."""
