@@ -6,14 +6,16 @@ way, and each bound is met from both sides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from fsmc import outcomes
 from fsmc.emit.suite.selection import worth_a_row
-from fsmc.interpreter import Configuration, Value, defaults
-from fsmc.model import Event, Machine, State
+from fsmc.emit.suite.values import others
+from fsmc.interpreter import Configuration, Value, defaults, zero
+from fsmc.model import Event, Machine, Many, State, Type
 from fsmc.outcomes import World
-from fsmc.testgen.steps import Input, Leg, Player
+from fsmc.testgen.steps import ECHOED, Input, Leg, Player
 
 WORLDS_AT_MOST = 64
 """How many combinations of payload and answers are tried for an event; of more, those next to each new way."""
@@ -54,7 +56,25 @@ class Chooser:
         found = list(outcomes.explore(run, WORLDS_AT_MOST))
         if len(found) == WORLDS_AT_MOST:
             found = [leg for leg, _ in outcomes.explore_around(lambda world: _with_way(run(world)))]
-        yield from self._worth(here, event, [leg for leg in found if leg])
+        kept = self._worth(here, event, [leg for leg in found if leg])
+        yield from kept
+        for leg in {leg.ways: leg for leg in reversed(kept)}.values():
+            yield from self._echoed(here, event, leg)
+
+    def _echoed(self, here: Configuration, event: Event, leg: Leg) -> Iterator[Leg]:
+        """The leg with other values of what no condition reads, if actions say them and nothing else comes of them."""
+        payload = self._unread_otherwise(here.state, event, leg.input.payload)
+        if payload != leg.input.payload:
+            answers = World(answers=list(leg.input.answers))
+            again = self.player.play(here, Input(event, payload), answers)
+            if again and again.reply != leg.reply and (again.ways, again.after) == (leg.ways, leg.after):
+                yield replace(again, ways=tuple((*way, ECHOED) for way in again.ways))
+
+    def _unread_otherwise(self, state: State, event: Event, payload: Mapping[str, Value]) -> dict[str, Value]:
+        """The payload, with another value for each part that no condition of the cell reads."""
+        among, _ = self._among(state, event)
+        free = {part.name: part.type for part in event.params if not among.concern(part.name)}
+        return {**payload, **{name: _another(kind, payload[name]) for name, kind in free.items()}}
 
     def _waiting(self, here: Configuration, seconds: float) -> Callable[[World], Leg | None]:
         return lambda world: self.player.play(here, Input(None, seconds=seconds), world)
@@ -81,6 +101,13 @@ class Chooser:
         names = dict.fromkeys(name for told_of, _, _ in told for name in told_of)
         whole = [({name: each.get(name) for name in names}, way, leg) for each, way, leg in told]
         return worth_a_row(whole, outcomes.words(conditions), lambda leg: (leg.reply, leg.after.state))
+
+
+def _another(kind: Type, value: Value) -> Value:
+    """Another value of a type; of a type of the host there is none that everybody can make."""
+    if isinstance(kind, Many):
+        return () if value else (next(others(kind.item, zero(kind.item))),)
+    return next(others(kind, value))
 
 
 def _with_way(leg: Leg | None) -> tuple[Leg | None, tuple[object, ...]]:

@@ -27,6 +27,8 @@ from fsmc.outcomes import Answer
 
 Way = tuple[Hashable, ...]
 """A state, an event, the line that decides the cell, and the truth of each condition among its effects."""
+ECHOED = "with another payload"
+"""Ends a way that was taken before, where actions now say other values of the payload."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from fsmc.interpreter import AnyLine, Value
 from fsmc.interpreter.values import MOST_DIGITS
 from fsmc.model import Event, Machine, State
 from fsmc.testgen.graph import Place
-from fsmc.testgen.steps import LeftOut, Leg
+from fsmc.testgen.steps import ECHOED, LeftOut, Leg
 
 Item = tuple[tuple[Hashable, ...], ...]
 """What can be covered: the ways of a leg, or of several legs one after another."""
@@ -112,8 +112,10 @@ def _cells(found: Iterable[tuple[State, Event | None]]) -> str:
 
 
 def _truths(truths: Iterable[Hashable]) -> str:
-    shown = "".join("yn"[not each] for each in truths)
-    return f" ({shown})" if shown else ""
+    """` (yn)` for what is true and false on a way, and whether the way is taken with another payload."""
+    told = tuple(truths)
+    shown = "".join("yn"[not each] for each in told if each != ECHOED)
+    return (f" ({shown})" if shown else "") + f" {ECHOED}" * (ECHOED in told)
 
 
 # ----------------------------------------------------------------------------------------------------------- names
@@ -144,5 +146,5 @@ def words(leg: Leg) -> str:
     """A leg in a name: its event, as classified, with the condition of the line."""
     if not leg.ways:
         return leg.input.name
-    _, event, line = leg.ways[0][:3]
-    return f"{event}{line.condition}"  # type: ignore[attr-defined]
+    _, event, line, *rest = leg.ways[0]
+    return f"{event}{line.condition}" + f" {ECHOED}" * (ECHOED in rest)  # type: ignore[attr-defined]

@@ -96,6 +96,34 @@ def test_what_never_comes_is_not_sent() -> None:
         assert ("Off", "hit") not in sent
 
 
+ECHO = """
+machine Echo
+state Idle initial
+type Tone = low | high
+event say (loud: bool, tone: Tone, text: str, times: int*)
+event ring (tone: Tone = high)
+action tell (text: str, tone: Tone)
+action count (times: int*)
+Idle on say [loud] -> stay / tell(text, tone), count(times)
+Idle on say [else] -> stay / count(times)
+Idle on ring -> stay
+"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_actions_pass_on_takes_two_values(kind: str) -> None:
+    found = suite(machine(ECHO), kind)
+    legs = [leg for test in found.tests for leg in test.whole]
+    loud = [leg.input.payload for leg in legs if leg.input.payload.get("loud") is True]
+    assert {len({repr(said[part]) for said in loud}) for part in ("text", "tone", "times")} == {2}
+    assert len({repr(leg.input.payload["times"]) for leg in legs if leg.input.payload.get("loud") is False}) == 2
+
+
+def test_what_nobody_passes_on_takes_one() -> None:
+    legs = [leg for test in suite(machine(ECHO), "transitions").tests for leg in test.whole]
+    assert len({repr(leg.input.payload) for leg in legs if leg.input.name == "ring"}) == 1
+
+
 def test_every_pair_that_can_be_taken_is() -> None:
     of = spec("turnstile")
     pairs = {(*(leg.input.name for leg in test.legs), test.at.here.state.name) for test in suite(of, "pairs").tests}
