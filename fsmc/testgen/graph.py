@@ -6,22 +6,10 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 
+from fsmc.diff.live import live_variables
+from fsmc.diff.terms import Side
 from fsmc.interpreter import Configuration
-from fsmc.model import (
-    Assign,
-    Basic,
-    Do,
-    Effect,
-    Enumeration,
-    Expr,
-    Machine,
-    Otherwise,
-    Raise,
-    Read,
-    Start,
-    Variable,
-    walk,
-)
+from fsmc.model import Basic, Enumeration, Machine, Variable
 from fsmc.testgen.steps import Leg, Player
 
 Key = Callable[[Configuration], Hashable]
@@ -175,37 +163,6 @@ def _deferred(here: Configuration) -> tuple[Hashable, ...]:
 
 
 def live(machine: Machine) -> tuple[Variable, ...]:
-    """The variables that anything visible may depend on: what reads them, or carries them to one that is read."""
-    found = {variable for expr in _visible(machine) for variable in _read(expr)}
-    while True:
-        carried = {
-            variable
-            for effect in _effects(machine)
-            if isinstance(effect, Assign) and effect.variable in found
-            for variable in _read(effect.result)
-        }
-        if carried <= found:
-            return tuple(variable for variable in machine.variables if variable in found)
-        found |= carried
-
-
-def _effects(machine: Machine) -> Iterable[Effect]:
-    for owners in (machine.transitions, machine.enters, machine.leaves, machine.actions):
-        for owner in owners:
-            yield from owner.effects
-
-
-def _visible(machine: Machine) -> Iterable[Expr]:
-    """All expressions that are conditions, arguments or durations."""
-    guards = [line.guard for line in machine.lines] + [event.when for event in machine.events]
-    yield from (guard for guard in guards if guard is not None and not isinstance(guard, Otherwise))
-    for effect in _effects(machine):
-        yield from (effect.condition,) if effect.condition is not None else ()
-        if isinstance(effect, (Do, Raise)):
-            yield from effect.args
-        if isinstance(effect, Start):
-            yield effect.length
-
-
-def _read(expr: Expr) -> Iterable[Variable]:
-    return (part.of for part in walk(expr) if isinstance(part, Read) and isinstance(part.of, Variable))
+    """The variables that anything visible may depend on, in order of the spec."""
+    found = live_variables(Side(machine))
+    return tuple(variable for variable in machine.variables if variable in found)
