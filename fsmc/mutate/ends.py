@@ -128,7 +128,8 @@ class Course:
         ends: list[End] = []
         for after in self._steps(stage):
             ends += [after] if isinstance(after, End) else self._ends(after, (*before, stage))
-        return [End(ENDLESS, stage)] if all(end.told == ENDLESS or end.since is stage for end in ends) else ends
+        is_endless = all(end.told == ENDLESS or end.since is stage for end in ends)
+        return [End(ENDLESS, stage)] if ends and is_endless else ends
 
     def _round(self, earlier: Stage, now: Stage) -> End:
         """The end of a run that comes back to a stage.
