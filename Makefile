@@ -44,7 +44,7 @@ bench: $(READY) ## how fast an event is, beside hand-written classes; how long a
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_check.py
 
-trust: $(READY) ## ask all judges of the outputs, and write what they find into docs/trust.md (a quarter of an hour)
+trust: $(READY) ## ask all judges of the outputs, and write what they find into docs/trust.md (half an hour)
 	$(BIN)/python -m tests.trust
 
 soak: $(READY) ## 20,000 random specs, also in pages, layout, diff and fixes; an hour of hostile input (three hours)
