@@ -58,7 +58,7 @@ def _cache_file() -> str:
     """Where the tables of the parser are kept for the next run, `~/.cache/fsmc`; empty if there is no such place."""
     try:
         folder = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "fsmc"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours_alone(folder):
             return ""
     except (OSError, RuntimeError):  # a home that is read-only, or none at all
@@ -71,7 +71,7 @@ def _is_ours_alone(folder: Path) -> bool:
     if os.name == "nt":
         return True
     status = folder.stat()
-    return status.st_uid == os.geteuid() and not status.st_mode & stat.S_IWOTH
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def lex(text: str) -> Iterator[Token]:

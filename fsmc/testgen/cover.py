@@ -28,8 +28,8 @@ Branches = dict[Branch, None]
 def transitions(machine: Machine, settings: Settings, at_most: int, tell: Tell, rare: Settings = ()) -> Suite:
     """Every branch of every cell that the search comes to, once, at the end of a shortest way to it.
 
-    Rough graphs come first, with all settings of the options; those that are `rare`, and finer graphs, only if
-    something is left.
+    Rough graphs come first, with all settings of the options.  Only if something is left come finer graphs, for which a
+    number makes a difference, and at last settings that are `rare`, with which much comes soon.
     """
     found, left, left_out = _singly(machine, settings, at_most, tell, rare)
     claim = "every transition, refusals and ignored events among them, at the end of a shortest way to it"
@@ -41,22 +41,43 @@ def _singly(
     machine: Machine, settings: Settings, at_most: int, tell: Tell, rare: Settings
 ) -> tuple[list[Test], Branches, LeftOut]:
     """The tests, the branches that are left, and what is left out."""
-    left = dict.fromkeys(_branches(machine))
+    wanted = _Wanted(dict.fromkeys(_branches(machine)))
     found: list[Test] = []
     seen: set[Item] = set()
     left_out = LeftOut()
-    rough = [(coarse, options) for options in (*settings, *rare)]
-    for level, options in (*rough, (decisive, settings[0]), (exact, settings[0])):
-        if not left and (level is not coarse or options in rare):
+    first = [(coarse, options) for options in settings]
+    later = [(decisive, settings[0]), (exact, settings[0]), *((coarse, options) for options in rare)]
+    for level, options in (*first, *later):
+        if wanted.is_seen and (level, options) not in first:
             break
         chooser = Chooser(Player(machine, options))
         graph = explored(chooser.player, level, chooser.legs, at_most, tell)
         left_out.add(chooser.player.left_out)
         for test in _new_ways(graph, options, seen):
             found.append(test)
-            for way in test.legs[-1].ways:
-                left.pop(way[:3], None)  # type: ignore[arg-type]
-    return found, left, left_out
+            wanted.take(test.legs[-1])
+    return found, wanted.left, left_out
+
+
+@dataclass
+class _Wanted:
+    """The branches that no test takes so far, and what was seen of the conditions of those that are taken."""
+
+    left: Branches
+    _truths: dict[tuple[object, ...], set[object]] = field(default_factory=dict)
+
+    def take(self, leg: Leg) -> None:
+        """Note what a leg takes."""
+        for way in leg.ways:
+            self.left.pop(way[:3], None)  # type: ignore[arg-type]
+            for place, truth in enumerate(way[3:]):
+                if isinstance(truth, bool):
+                    self._truths.setdefault((*way[:3], place), set()).add(truth)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether every branch is taken, and every condition of its effects was both true and false."""
+        return not self.left and all(len(truths) == 2 for truths in self._truths.values())
 
 
 def _branches(machine: Machine) -> Iterator[Branch]:

@@ -6,14 +6,14 @@ way, and each bound is met from both sides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from fsmc import outcomes
 from fsmc.emit.suite.selection import worth_a_row
 from fsmc.emit.suite.values import others
 from fsmc.interpreter import Configuration, Value, defaults, zero
-from fsmc.model import Event, Machine, Many, State, Type
+from fsmc.model import Ask, Event, Expr, Machine, Many, Payload, State, Type, children
 from fsmc.outcomes import World
 from fsmc.testgen.steps import ECHOED, Input, Leg, Player
 
@@ -62,7 +62,7 @@ class Chooser:
             yield from self._echoed(here, event, leg)
 
     def _echoed(self, here: Configuration, event: Event, leg: Leg) -> Iterator[Leg]:
-        """The leg with other values of what no condition reads, if actions say them and nothing else comes of them."""
+        """The leg with other values of what the machine only hands on, if actions say them and no more comes of it."""
         payload = self._unread_otherwise(here.state, event, leg.input.payload)
         if payload != leg.input.payload:
             answers = World(answers=list(leg.input.answers))
@@ -71,9 +71,9 @@ class Chooser:
                 yield replace(again, ways=tuple((*way, ECHOED) for way in again.ways))
 
     def _unread_otherwise(self, state: State, event: Event, payload: Mapping[str, Value]) -> dict[str, Value]:
-        """The payload, with another value for each part that no condition of the cell reads."""
-        among, _ = self._among(state, event)
-        free = {part.name: part.type for part in event.params if not among.concern(part.name)}
+        """The payload, with another value for each part that no condition of the cell reads, unless to ask the host."""
+        read = set(_compared(outcomes.conditions(self.machine, state, event)))
+        free = {part.name: part.type for part in event.params if part.name not in read}
         return {**payload, **{name: _another(kind, payload[name]) for name, kind in free.items()}}
 
     def _waiting(self, here: Configuration, seconds: float) -> Callable[[World], Leg | None]:
@@ -101,6 +101,15 @@ class Chooser:
         names = dict.fromkeys(name for told_of, _, _ in told for name in told_of)
         whole = [({name: each.get(name) for name in names}, way, leg) for each, way, leg in told]
         return worth_a_row(whole, outcomes.words(conditions), lambda leg: (leg.reply, leg.after.state))
+
+
+def _compared(exprs: Iterable[Expr]) -> Iterator[str]:
+    """The parts of a payload that expressions read, but for those that they hand to the host with a question."""
+    for expr in exprs:
+        if isinstance(expr, Payload):
+            yield expr.name
+        elif not isinstance(expr, Ask):
+            yield from _compared(children(expr))
 
 
 def _another(kind: Type, value: Value) -> Value:

@@ -137,7 +137,7 @@ def test_outside_of_a_spec_a_question_has_a_limit_of_its_own_only() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are a matter of POSIX")
-@pytest.mark.parametrize(("mode", "is_used"), [(0o700, True), (0o755, True), (0o777, False)])
+@pytest.mark.parametrize(("mode", "is_used"), [(0o700, True), (0o755, True), (0o775, False), (0o777, False)])
 def test_tables_of_the_grammar_are_not_read_where_strangers_can_write(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, is_used: bool
 ) -> None:

@@ -110,6 +110,32 @@ Idle on ring -> stay
 """
 
 
+VENDING = """
+machine Vending
+option price: int = 3
+var paid: int
+state Idle initial
+state Paying
+event coin
+event choose (slot: int)
+action give (slot: int)
+action refund (change: int)
+guard stocked (slot: int)
+Idle, Paying on coin -> Paying / paid += 1
+Idle ignore choose
+Paying on choose [paid >= price and stocked(slot)] -> Idle / give(slot), refund(paid - price) if paid > price, paid = 0
+Paying reject choose [else] "too little"
+"""
+
+
+@pytest.mark.parametrize("kind", ["transitions", "pairs"])
+def test_a_number_is_counted_up_to_its_bound_and_beyond_though_an_option_could_set_it(kind: str) -> None:
+    tests = suite(machine(VENDING), kind).tests
+    bought = [leg for test in tests if not test.options for leg in test.whole if leg.input.name == "choose"]
+    given = {tuple(each.args[0] for each in leg.outcomes) for leg in bought}  # type: ignore[union-attr]
+    assert given == {(), (1,), (7,), (1, 1), (7, 1)}  # nothing; a slot at the price; a slot and the change beyond it
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_actions_pass_on_takes_two_values(kind: str) -> None:
     found = suite(machine(ECHO), kind)
