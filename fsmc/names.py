@@ -156,5 +156,9 @@ def is_reserved(identifier: str) -> bool:
 
 
 def natural(name: str) -> list[tuple[int, str]]:
-    """The order of people, and of linters: `r2` before `r10`, section 3.9 before 3.11 and both before A.1."""
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name)]
+    """The order of people, and of linters: `r2` before `r10`, section 3.9 before 3.11 and both before A.1.
+
+    Of two numbers the one with more digits is greater, however many these are: `int` refuses thousands of them.
+    """
+    parts = re.split(r"(\d+)", name)
+    return [(len(digits := part.lstrip("0")), digits) if part.isdecimal() else (0, part) for part in parts]

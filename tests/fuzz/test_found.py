@@ -40,6 +40,10 @@ ONCE = {
     "a scenario whose number is beyond all memory after some steps": (
         f"A on e -> stay / n = (n + 2) * (n + 2) * (n + 2) * (n + 2)\nscenario s: A{', e -> A' * 30}\n"
     ),
+    "names with numbers of more than 4300 digits were put in order": (
+        f"type T{'9' * 5000} = a | b\ntype T{'8' * 5000} = a | b\nA on e -> B\nB ignore e\n"
+    ),
+    "each digit of a long number that is none had the rest of it read again": f"{'9' * 9990}x\n" * 20,
     "each of many stray commas had the rest of its statement read again": "A on,\n" * 1500,
 }
 
